@@ -1,0 +1,66 @@
+/** The closed lists of the trade. One list feeds TypeBox shapes, SQL checks and the page. */
+
+export const ROLES = ['agent', 'expert', 'reviewer', 'chair', 'supervisor', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+/** 法规制度, 标准规范, 标准答案, 业务流程. */
+export const ENTRY_KINDS = ['rule', 'standard', 'answer', 'process'] as const
+export type EntryKind = (typeof ENTRY_KINDS)[number]
+
+/** What a search may return: entries by kind, grid status notices, and call scripts 话术. */
+export const SEARCH_KINDS = [...ENTRY_KINDS, 'notice', 'script'] as const
+export type SearchKind = (typeof SEARCH_KINDS)[number]
+
+/** The seven business categories 七大业务类别 (domain.md §1.1). */
+export const CATEGORIES = [
+  '供电安全',
+  '供电可靠',
+  '电网建设',
+  '供电服务',
+  '信息沟通',
+  '第三方机构',
+  '其它',
+] as const
+export type Category = (typeof CATEGORIES)[number]
+
+export const COMPANIES = ['国网', '南网'] as const
+export type Company = (typeof COMPANIES)[number]
+
+/** 待核: holds a fact still to be checked. 旧版: rests on a replaced document. */
+export const LABELS = ['待核', '旧版'] as const
+export type Label = (typeof LABELS)[number]
+
+export const SOURCE_KINDS = [
+  'law',
+  'regulation',
+  'rule',
+  'local',
+  'standard',
+  'document',
+  'commitment',
+  'internal',
+  'reference',
+] as const
+export type SourceKind = (typeof SOURCE_KINDS)[number]
+
+export const SOURCE_STATUSES = ['current', 'verify', 'outdated'] as const
+export type SourceStatus = (typeof SOURCE_STATUSES)[number]
+
+/** 计划停电, 临时停电, 故障停电, 有序用电, 恢复送电. */
+export const NOTICE_KINDS = ['planned', 'temporary', 'fault', 'orderly', 'restoration'] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** Derived from the clock: before startsAt, until endsAt, after it. */
+export const NOTICE_STATES = ['upcoming', 'active', 'ended'] as const
+export type NoticeState = (typeof NOTICE_STATES)[number]
+
+export const VERDICTS = ['resolved', 'follow_up', 'escalated'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** How an entry came to be opened in a call. */
+export const OPENED_HOW = ['list', 'number', 'enter', 'recent', 'favourite', 'link', 'palette'] as const
+export type OpenedHow = (typeof OPENED_HOW)[number]
+
+/** What an agent copied to read or paste. */
+export const COPIED_PARTS = ['say', 'body', 'basis'] as const
+export type CopiedPart = (typeof COPIED_PARTS)[number]

@@ -1,0 +1,55 @@
+import { Type, type Static } from 'typebox'
+import { CATEGORIES, LABELS, SEARCH_KINDS } from './lists.ts'
+import { NoticeView } from './notice.ts'
+import { Scope } from './entry.ts'
+import { Id, Instant, Page, Range, nullable, oneOf } from './shapes.ts'
+
+/** The longest query taken; only its first part is analysed (platform/text says how much). */
+export const MAX_QUERY = 20_000
+
+export const SearchQuery = Type.Object({
+  ...Page,
+  q: Type.String({ maxLength: MAX_QUERY, default: '' }),
+  kind: Type.Optional(oneOf(SEARCH_KINDS)),
+  category: Type.Optional(oneOf(CATEGORIES)),
+  area: Type.Optional(Type.String({ maxLength: 60 })),
+  call: Type.Optional(Id),
+})
+export type SearchQuery = Static<typeof SearchQuery>
+
+/**
+ * One result. `score` falls from the first hit to the last and has no unit. `highlights` are ranges of `title` and
+ * `snippet`. `resolvedCount` is how many calls this answer settled in the last 30 days.
+ */
+export const SearchHit = Type.Object({
+  kind: oneOf(SEARCH_KINDS),
+  id: Id,
+  topic: Type.String(),
+  category: oneOf(CATEGORIES),
+  title: Type.String(),
+  say: Type.String(),
+  snippet: Type.String(),
+  highlights: Type.Object({ title: Type.Array(Range), snippet: Type.Array(Range) }),
+  score: Type.Number(),
+  validUntil: nullable(Instant),
+  labels: Type.Array(oneOf(LABELS)),
+  scope: Scope,
+  resolvedCount: Type.Integer(),
+})
+export type SearchHit = Static<typeof SearchHit>
+
+/** `query` is the text that was searched; `confident: false` means no approved answer was found with confidence. */
+export const SearchReply = Type.Object({
+  query: Type.String(),
+  confident: Type.Boolean(),
+  total: Type.Integer(),
+  hits: Type.Array(SearchHit),
+  notices: Type.Array(NoticeView),
+  facets: Type.Object({
+    kind: Type.Record(Type.String(), Type.Integer()),
+    category: Type.Record(Type.String(), Type.Integer()),
+  }),
+  engine: Type.String(),
+  degraded: Type.Boolean(),
+})
+export type SearchReply = Static<typeof SearchReply>
