@@ -1,0 +1,60 @@
+import type { EngineChanges, EngineSettings, SearchEngine } from '#server/platform/engine/port.ts'
+import { createLexicon } from '#server/platform/text/lexicon.ts'
+import { createBackground, type DocumentStream } from './background.ts'
+import { createBuilder } from './builder.ts'
+import { createSearcher } from './search.ts'
+import { latest, Shelf } from './shelf.ts'
+
+/** More documents than this in one change are indexed in a worker. */
+const MOST_AT_ONCE = 50
+
+/**
+ * An engine inside the process: an immutable big segment, small ones for what changed since, and marks for what is
+ * gone. Rebuilding and merging run in a worker.
+ */
+export function createEmbeddedEngine(settings: EngineSettings): SearchEngine {
+  const search = createSearcher(createLexicon(settings))
+  const background = createBackground(settings)
+  const shelf = new Shelf()
+  const changes = createQueue()
+  const replacements = createQueue()
+
+  const apply = async ({ put, remove }: EngineChanges) => {
+    const documents = latest(put)
+    const build = documents.length > MOST_AT_ONCE ? background.build : buildHere(settings)
+    const fresh = documents.length > 0 ? await build(documents, shelf.meanLengths) : undefined
+    shelf.change([...remove, ...documents.map(document => document.id)], fresh)
+    if (shelf.isScattered) void replacements(compact).catch(() => undefined)
+  }
+  const compact = async () => {
+    if (shelf.isScattered) await shelf.replace(background.merge)
+  }
+  return {
+    name: 'embedded',
+    get size() {
+      return shelf.size
+    },
+    search: async query => search(shelf.segments, query),
+    apply: change => changes(() => apply(change)),
+    rebuild: documents => replacements(() => shelf.replace(() => background.build(documents))),
+    close: background.close,
+  }
+}
+
+function buildHere(settings: EngineSettings) {
+  return async (documents: DocumentStream, meanLengths?: Record<string, number>) => {
+    const builder = createBuilder(settings)
+    for await (const document of documents) builder.add(document)
+    return builder.finish(meanLengths)
+  }
+}
+
+/** Runs jobs one after the other, in the order they were given; a failed one does not hold up the next. */
+function createQueue(): <T>(job: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return job => {
+    const next = last.then(job)
+    last = next.catch(() => undefined)
+    return next
+  }
+}

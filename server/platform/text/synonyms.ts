@@ -1,0 +1,64 @@
+import { fold } from './fold.ts'
+
+/** A phrase of a text that has synonyms, `[start, end)` in folded units. */
+export interface SynonymMatch {
+  start: number
+  end: number
+  /** Folded phrases that mean the same, without the one found. */
+  others: readonly string[]
+}
+
+/** Groups of folded phrases that mean the same, ready to be found in a text. */
+export interface Synonyms {
+  /** Every phrase, folded. */
+  phrases: ReadonlySet<string>
+  /** The longest known phrase at each place of a folded text, left to right, not overlapping. */
+  findIn(text: string): SynonymMatch[]
+}
+
+/** Prepares groups of phrases. A phrase in two groups has the others of both. */
+export function createSynonyms(groups: readonly (readonly string[])[]): Synonyms {
+  const others = new Map<string, Set<string>>()
+  for (const group of groups) {
+    const phrases = group.map(phrase => fold(phrase).text.trim()).filter(phrase => phrase !== '')
+    for (const phrase of phrases) {
+      const known = others.get(phrase) ?? new Set()
+      for (const other of phrases) if (other !== phrase) known.add(other)
+      others.set(phrase, known)
+    }
+  }
+  const longest = Math.max(0, ...[...others.keys()].map(phrase => phrase.length))
+  return { phrases: new Set(others.keys()), findIn: text => findPhrases(text, others, longest) }
+}
+
+function findPhrases(
+  text: string,
+  others: ReadonlyMap<string, Set<string>>,
+  longest: number,
+): SynonymMatch[] {
+  const matches: SynonymMatch[] = []
+  for (let at = 0; at < text.length;) {
+    const end = phraseEnd(text, at, others, longest)
+    if (end > at) matches.push({ start: at, end, others: [...(others.get(text.slice(at, end)) ?? [])] })
+    at = Math.max(end, at + 1)
+  }
+  return matches
+}
+
+function phraseEnd(text: string, at: number, others: ReadonlyMap<string, unknown>, longest: number): number {
+  for (let end = Math.min(text.length, at + longest); end > at; end -= 1) {
+    if (others.has(text.slice(at, end)) && !cutsWord(text, at, end)) return end
+  }
+  return at
+}
+
+/** Latin letters and digits count as a phrase only when nothing of the kind goes on before or after them. */
+function cutsWord(text: string, start: number, end: number): boolean {
+  return isWordy(text, start - 1, start) || isWordy(text, end - 1, end)
+}
+
+function isWordy(text: string, left: number, right: number): boolean {
+  const before = text[left] ?? ' '
+  const after = text[right] ?? ' '
+  return /[\p{Script=Latin}\p{N}]/u.test(before) && /[\p{Script=Latin}\p{N}]/u.test(after)
+}
