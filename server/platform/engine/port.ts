@@ -1,3 +1,5 @@
+import type { Lexicon } from '#server/platform/text/lexicon.ts'
+
 /** One document as an engine indexes it. Text is plain; nothing of it comes back from a search but the id. */
 export interface EngineDocument {
   /** Unique across everything indexed, such as `entry:12`. */
@@ -26,10 +28,8 @@ export interface FieldSettings {
 export interface EngineSettings {
   /** The text fields, by name. */
   fields: Record<string, FieldSettings>
-  /** Groups of words that mean the same. */
-  synonyms: readonly (readonly string[])[]
-  /** Words that frame a question without telling anything about it; they weigh little. */
-  framing: readonly string[]
+  /** Synonyms and framing words; shared with whoever ranks and highlights the hits. */
+  lexicon: Lexicon
 }
 
 /** One search. */

@@ -2,25 +2,38 @@ import { fold } from './fold.ts'
 import { gramKeys, secondOf } from './grams.ts'
 import type { Lexicon } from './lexicon.ts'
 import { readInitials } from './pinyin.ts'
-import { findRuns, isNumber, splitMixed, type Run } from './runs.ts'
+import { findRuns, splitMixed, type Run } from './runs.ts'
 import { readSounds, type SoundPair } from './sounds.ts'
 
-/** What a typed text asks for, before any index is looked at. Weights are 0 to 1. */
+/** A run of letters and digits as typed, and what else it may stand for. */
+export interface TypedWord {
+  word: string
+  /** The pieces of letters and of digits when they are mixed, such as `10` and `kv`. */
+  parts: string[]
+  /** Whether it ends the text and may go on. */
+  isOpen: boolean
+  /** Ways to read it as pinyin, each as neighbouring syllables. */
+  readings: SoundPair[][]
+  /** The letters as 1 to 26 when they may be the first ones of syllables. */
+  initials: number[] | undefined
+}
+
+/** A phrase of the text with what means the same. */
+export interface TypedPhrase {
+  /** Keys of its grams; empty when it is not in characters. */
+  grams: number[]
+  words: string[]
+  others: { grams: number[]; words: string[] }[]
+}
+
+/** What a typed text asks for, before any index is looked at. */
 export interface QueryAnalysis {
   /** The folded text that was analysed. */
   text: string
-  /** Weight by gram key of the characters typed. */
+  /** Weight, 0 to 1, by gram key of the characters typed. */
   grams: Map<number, number>
-  /** Weight by gram key of the characters of synonyms. */
-  synonymGrams: Map<number, number>
-  /** Weight by letter or digit run, typed or as a synonym. */
-  words: Map<string, number>
-  /** The run that ends the text and may go on, if letters or digits end it. */
-  openWord: string | undefined
-  /** Neighbouring syllables typed as pinyin. */
-  sounds: SoundPair[]
-  /** Runs that may be first letters of syllables, each letter as 1 to 26. */
-  initials: number[][]
+  words: TypedWord[]
+  phrases: TypedPhrase[]
   /** Single characters (UTF-16 units), when nothing else was typed. */
   characters: number[]
 }
@@ -28,38 +41,21 @@ export interface QueryAnalysis {
 /** The most folded characters of a query that are looked at. */
 export const LONGEST_QUERY = 400
 
-const WEIGHTS = { word: 1, between: 0.45, framing: 0.12, synonym: 0.6, part: 0.5 }
+const WEIGHTS = { word: 1, between: 0.45, framing: 0.12 }
 
 /** Analyses a text as typed by a person; any string is accepted. */
 export function analyseQuery(typed: string, lexicon: Lexicon): QueryAnalysis {
   const text = fold(typed.slice(0, 2 * LONGEST_QUERY)).text.slice(0, LONGEST_QUERY)
   const runs = findRuns(text)
-  const analysis: QueryAnalysis = {
-    text,
-    grams: new Map(),
-    synonymGrams: new Map(),
-    words: new Map(),
-    openWord: undefined,
-    sounds: readSounds(text, runs),
-    initials: [],
-    characters: [],
-  }
-  for (const run of runs) {
-    if (run.kind === 'ideographs') addGrams(analysis, run, lexicon)
-    else addWords(analysis, text.slice(run.start, run.end), run.end === text.length)
-  }
-  addSynonyms(analysis, lexicon)
-  if (analysis.grams.size === 0 && analysis.words.size === 0) addCharacters(analysis, runs)
-  return analysis
+  const grams = new Map<number, number>()
+  for (const run of runs)
+    if (run.kind === 'ideographs') addGrams(grams, text.slice(run.start, run.end), lexicon)
+  const words = readWords(text, runs)
+  const characters = grams.size === 0 && words.length === 0 ? runs.map(run => text.charCodeAt(run.start)) : []
+  return { text, grams, words, phrases: readPhrases(text, lexicon), characters: [...new Set(characters)] }
 }
 
-/** Raises the weight under a key; the greater of two weights stays. */
-export function raise<K>(weights: Map<K, number>, key: K, weight: number): void {
-  if ((weights.get(key) ?? 0) < weight) weights.set(key, weight)
-}
-
-function addGrams(analysis: QueryAnalysis, run: Run, lexicon: Lexicon): void {
-  const text = analysis.text.slice(run.start, run.end)
+function addGrams(grams: Map<number, number>, text: string, lexicon: Lexicon): void {
   const keys = gramKeys(text, 0, text.length)
   let at = 0
   for (const word of lexicon.cut(text)) {
@@ -67,40 +63,40 @@ function addGrams(analysis: QueryAnalysis, run: Run, lexicon: Lexicon): void {
     for (const end = at + word.length; at < end; at += 1) {
       const key = keys[at] ?? 0
       const weight = at + 1 < end ? inside : Math.min(inside, WEIGHTS.between)
-      if (secondOf(key) !== 0) raise(analysis.grams, key, weight)
+      if (secondOf(key) !== 0) grams.set(key, Math.max(weight, grams.get(key) ?? 0))
     }
   }
 }
 
-function addWords(analysis: QueryAnalysis, word: string, isOpen: boolean): void {
-  raise(analysis.words, word, WEIGHTS.word)
-  const parts = splitMixed(word)
-  if (parts.length > 1) for (const part of parts) raise(analysis.words, part, WEIGHTS.part)
-  if (isOpen) analysis.openWord = word
-  const letters = isNumber(word) ? undefined : readInitials(word)
-  if (letters) analysis.initials.push(letters)
+function readWords(text: string, runs: readonly Run[]): TypedWord[] {
+  const readings = readSounds(text, runs)
+  const words = new Map<string, TypedWord>()
+  runs.forEach((run, index) => {
+    if (run.kind === 'ideographs') return
+    const word = text.slice(run.start, run.end)
+    const parts = splitMixed(word)
+    words.set(word, {
+      word,
+      parts: parts.length > 1 ? parts : [],
+      isOpen: run.end === text.length,
+      readings: readings[index] ?? [],
+      initials: readInitials(word),
+    })
+  })
+  return [...words.values()]
 }
 
-function addSynonyms(analysis: QueryAnalysis, lexicon: Lexicon): void {
-  for (const match of lexicon.synonyms.findIn(analysis.text)) {
-    for (const other of match.others) {
-      for (const run of findRuns(other)) addSynonymRun(analysis, other, run)
-    }
-  }
+function readPhrases(text: string, lexicon: Lexicon): TypedPhrase[] {
+  return lexicon.synonyms
+    .findIn(text)
+    .map(({ start, end, others }) => ({ ...termsOf(text.slice(start, end)), others: others.map(termsOf) }))
 }
 
-function addSynonymRun(analysis: QueryAnalysis, text: string, run: Run): void {
-  if (run.kind === 'alphanumeric') raise(analysis.words, text.slice(run.start, run.end), WEIGHTS.synonym)
-  else {
-    for (const key of gramKeys(text, run.start, run.end)) {
-      if (secondOf(key) !== 0 && !analysis.grams.has(key)) raise(analysis.synonymGrams, key, WEIGHTS.synonym)
-    }
-  }
-}
-
-function addCharacters(analysis: QueryAnalysis, runs: readonly Run[]): void {
-  for (const run of runs) {
-    const unit = analysis.text.charCodeAt(run.start)
-    if (!analysis.characters.includes(unit)) analysis.characters.push(unit)
+function termsOf(phrase: string): { grams: number[]; words: string[] } {
+  const runs = findRuns(phrase)
+  const inside = runs.filter(run => run.kind === 'ideographs')
+  return {
+    grams: inside.flatMap(run => gramKeys(phrase, run.start, run.end)).filter(key => secondOf(key) !== 0),
+    words: runs.filter(run => run.kind === 'alphanumeric').map(run => phrase.slice(run.start, run.end)),
   }
 }

@@ -34,18 +34,20 @@ export function soundsLike(pair: SoundPair, first: number, second: number): bool
   return isIn(pair.first, first) && (pair.second === undefined || isIn(pair.second, second))
 }
 
-/** The syllable pairs that the letter runs of a folded text spell. Runs parted by blanks only are read on. */
-export function readSounds(text: string, runs: readonly Run[]): SoundPair[] {
-  const pairs: SoundPair[] = []
-  let chain: Piece[] = []
-  runs.forEach((run, index) => {
+/**
+ * For each run of a folded text the ways to read it as syllable pairs, none for a run that is not pinyin. Runs parted
+ * by blanks only are read on: the first pair of the second begins with the last syllable of the first.
+ */
+export function readSounds(text: string, runs: readonly Run[]): SoundPair[][][] {
+  let before: Piece[] = []
+  return runs.map((run, index) => {
     const readings = run.kind === 'alphanumeric' ? readPinyin(text.slice(run.start, run.end)) : []
-    const before = runs[index - 1]
-    const isJoined = before !== undefined && text.slice(before.end, run.start).trim() === ''
-    for (const pieces of readings) addPairs(pairs, isJoined ? [...chain.slice(-1), ...pieces] : pieces)
-    chain = readings[0] ?? edgePiece(text, run)
+    const previous = runs[index - 1]
+    const isJoined = previous !== undefined && text.slice(previous.end, run.start).trim() === ''
+    const lead = isJoined ? before.slice(-1) : []
+    before = readings[0] ?? edgePiece(text, run)
+    return readings.map(pieces => pairUp(lead, pieces)).filter(pairs => pairs.length > 0)
   })
-  return pairs
 }
 
 /** The last character of a run as a syllable, so that 停dian is read as one chain. */
@@ -54,18 +56,22 @@ function edgePiece(text: string, run: Run): Piece[] {
   return id === undefined ? [] : [{ range: [id, id], letters: '', form: 'full' }]
 }
 
-function addPairs(pairs: SoundPair[], pieces: readonly Piece[]): void {
-  if (pieces.every(piece => piece.form === 'initial')) return
-  const last = pieces.length - 1
-  pieces.forEach((piece, index) => {
-    const next = pieces[index + 1]
-    if (!next && index > 0) return
-    const weight = Math.min(WEIGHTS[piece.form], next ? WEIGHTS[next.form] : 1)
-    pairs.push({ first: piece.range, second: next?.range, weight })
-    const longer =
-      next && index + 1 === last && next.form === 'full' ? syllableRange(next.letters) : undefined
+function pairUp(lead: readonly Piece[], own: readonly Piece[]): SoundPair[] {
+  if (own.every(piece => piece.form === 'initial')) return []
+  const pieces = [...lead, ...own]
+  const [only] = pieces
+  if (only && pieces.length === 1)
+    return [{ first: only.range, second: undefined, weight: WEIGHTS[only.form] }]
+  const pairs: SoundPair[] = []
+  pieces.slice(1).forEach((next, index) => {
+    const piece = pieces[index] ?? next
+    const weight = Math.min(WEIGHTS[piece.form], WEIGHTS[next.form])
+    const isLast = index + 2 === pieces.length
+    const longer = isLast && next.form === 'full' ? syllableRange(next.letters) : undefined
+    pairs.push({ first: piece.range, second: next.range, weight })
     if (longer) pairs.push({ first: piece.range, second: longer, weight: weight * GOING_ON })
   })
+  return pairs
 }
 
 function isIn(range: SyllableRange, unit: number): boolean {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { EngineDocument, EngineSettings } from '#server/platform/engine/port.ts'
+import type { EngineDocument } from '#server/platform/engine/port.ts'
+import type { BuildSettings } from './builder.ts'
 import type { LiveSegment, Segment } from './segment.ts'
 import type { WorkerReply, WorkerRequest } from './worker.ts'
 
@@ -18,7 +19,7 @@ export type DocumentStream = Iterable<EngineDocument> | AsyncIterable<EngineDocu
 const BATCH = 500
 
 /** Prepares for background work with the settings of an engine. */
-export function createBackground(settings: EngineSettings): Background {
+export function createBackground(settings: BuildSettings): Background {
   const workers = new Set<Worker>()
   let isClosed = false
   const run = async (job: (worker: Worker) => Promise<Segment>) => {
@@ -44,7 +45,7 @@ export function createBackground(settings: EngineSettings): Background {
 
 async function buildIn(
   worker: Worker,
-  settings: EngineSettings,
+  settings: BuildSettings,
   documents: DocumentStream,
   meanLengths: Record<string, number> | undefined,
 ): Promise<Segment> {

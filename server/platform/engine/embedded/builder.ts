@@ -1,4 +1,4 @@
-import type { EngineDocument, EngineSettings } from '#server/platform/engine/port.ts'
+import type { EngineDocument, FieldSettings } from '#server/platform/engine/port.ts'
 import { fold } from '#server/platform/text/fold.ts'
 import { createSynonyms, type Synonyms } from '#server/platform/text/synonyms.ts'
 import { Postings } from './postings.ts'
@@ -9,6 +9,12 @@ import { readInitialKeys, readTerms } from './terms.ts'
 
 /** Saturation of repeated words: how much the second counts beside the first. */
 const SATURATION = 1.2
+
+/** What indexing goes by; can be sent to a worker. */
+export interface BuildSettings {
+  fields: Record<string, FieldSettings>
+  synonyms: readonly (readonly string[])[]
+}
 
 interface FoldedDocument {
   document: EngineDocument
@@ -25,7 +31,7 @@ export interface SegmentBuilder {
 }
 
 /** Begins a segment. */
-export function createBuilder(settings: EngineSettings): SegmentBuilder {
+export function createBuilder(settings: BuildSettings): SegmentBuilder {
   const synonyms = createSynonyms(settings.synonyms)
   const added = new Map<string, FoldedDocument>()
   return {
@@ -39,7 +45,7 @@ export function createBuilder(settings: EngineSettings): SegmentBuilder {
   }
 }
 
-function foldDocument(document: EngineDocument, settings: EngineSettings): FoldedDocument {
+function foldDocument(document: EngineDocument, settings: BuildSettings): FoldedDocument {
   const fields: FoldedDocument['fields'] = {}
   const silent = { gram: () => undefined, word: () => undefined }
   for (const name of Object.keys(settings.fields)) {
@@ -49,7 +55,7 @@ function foldDocument(document: EngineDocument, settings: EngineSettings): Folde
   return { document: { ...document, fields: {} }, fields }
 }
 
-function measureMeans(added: readonly FoldedDocument[], settings: EngineSettings): Record<string, number> {
+function measureMeans(added: readonly FoldedDocument[], settings: BuildSettings): Record<string, number> {
   const means: Record<string, number> = {}
   for (const name of Object.keys(settings.fields)) {
     const lengths = added.map(({ fields }) => fields[name]?.length ?? 0).filter(length => length > 0)
@@ -60,7 +66,7 @@ function measureMeans(added: readonly FoldedDocument[], settings: EngineSettings
 
 function buildSegment(
   added: readonly FoldedDocument[],
-  settings: EngineSettings,
+  settings: BuildSettings,
   synonyms: Synonyms,
   meanLengths: Record<string, number>,
 ): Segment {

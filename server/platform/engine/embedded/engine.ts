@@ -1,7 +1,6 @@
 import type { EngineChanges, EngineSettings, SearchEngine } from '#server/platform/engine/port.ts'
-import { createLexicon } from '#server/platform/text/lexicon.ts'
 import { createBackground, type DocumentStream } from './background.ts'
-import { createBuilder } from './builder.ts'
+import { createBuilder, type BuildSettings } from './builder.ts'
 import { createSearcher } from './search.ts'
 import { latest, Shelf } from './shelf.ts'
 
@@ -13,15 +12,16 @@ const MOST_AT_ONCE = 50
  * gone. Rebuilding and merging run in a worker.
  */
 export function createEmbeddedEngine(settings: EngineSettings): SearchEngine {
-  const search = createSearcher(createLexicon(settings))
-  const background = createBackground(settings)
+  const search = createSearcher(settings.lexicon)
+  const plan = { fields: settings.fields, synonyms: settings.lexicon.words.synonyms }
+  const background = createBackground(plan)
   const shelf = new Shelf()
   const changes = createQueue()
   const replacements = createQueue()
 
   const apply = async ({ put, remove }: EngineChanges) => {
     const documents = latest(put)
-    const build = documents.length > MOST_AT_ONCE ? background.build : buildHere(settings)
+    const build = documents.length > MOST_AT_ONCE ? background.build : buildHere(plan)
     const fresh = documents.length > 0 ? await build(documents, shelf.meanLengths) : undefined
     shelf.change([...remove, ...documents.map(document => document.id)], fresh)
     if (shelf.isScattered) void replacements(compact).catch(() => undefined)
@@ -41,7 +41,7 @@ export function createEmbeddedEngine(settings: EngineSettings): SearchEngine {
   }
 }
 
-function buildHere(settings: EngineSettings) {
+function buildHere(settings: BuildSettings) {
   return async (documents: DocumentStream, meanLengths?: Record<string, number>) => {
     const builder = createBuilder(settings)
     for await (const document of documents) builder.add(document)

@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads'
-import type { EngineDocument, EngineSettings } from '#server/platform/engine/port.ts'
-import { createBuilder, type SegmentBuilder } from './builder.ts'
+import type { EngineDocument } from '#server/platform/engine/port.ts'
+import { createBuilder, type BuildSettings, type SegmentBuilder } from './builder.ts'
 import { mergeSegments } from './merge.ts'
 import type { LiveSegment, Segment } from './segment.ts'
 
 /** What the worker is asked: to build from documents that follow in batches, or to merge. */
 export type WorkerRequest =
-  | { do: 'begin'; settings: EngineSettings }
+  | { do: 'begin'; settings: BuildSettings }
   | { do: 'add'; documents: EngineDocument[] }
   | { do: 'finish'; meanLengths: Record<string, number> | undefined }
   | { do: 'merge'; live: LiveSegment[] }
