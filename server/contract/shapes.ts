@@ -1,4 +1,4 @@
-import { Type, type Static, type TSchema } from 'typebox'
+import { Type, type Static, type TEnum, type TSchema } from 'typebox'
 
 /** Shapes used by more than one feature. Every string and list is bounded here, so that no request is unbounded. */
 
@@ -13,7 +13,9 @@ export const ShortText = Type.String({ minLength: 1, maxLength: 120 })
 export const Range = Type.Tuple([Type.Integer({ minimum: 0 }), Type.Integer({ minimum: 0 })])
 export type Range = Static<typeof Range>
 
-export const oneOf = <const T extends readonly string[]>(list: T) => Type.Enum([...list] as unknown as T)
+type Mutable<T extends readonly string[]> = { -readonly [K in keyof T]: T[K] }
+export const oneOf = <const T extends readonly string[]>(list: T): TEnum<Mutable<T>> =>
+  Type.Enum([...list]) as unknown as TEnum<Mutable<T>>
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 export const IdParams = Type.Object({ id: Id })

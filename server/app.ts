@@ -1,0 +1,29 @@
+import { registerCalls } from './calls/index.ts'
+import type { Deps } from './deps.ts'
+import { registerEntries } from './entries/index.ts'
+import { registerHealth } from './health.ts'
+import { registerNotices } from './notices/index.ts'
+import { registerPeople } from './people/index.ts'
+import { servePages } from './platform/http/pages.ts'
+import { createServer, type App } from './platform/http/server.ts'
+import { Indexer, registerSearch } from './search/index.ts'
+import { registerSources } from './sources/index.ts'
+
+/** Addresses at which the page answers; it finds its own way from there. */
+const PAGES = ['/', '/desk']
+
+/** Wires everything; the only place that knows all features. The index is filled before it returns. */
+export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer }> {
+  const indexer = new Indexer(deps)
+  await indexer.rebuild()
+  const app = await createServer(deps.config)
+  registerHealth(app, deps)
+  registerPeople(app, deps)
+  registerSources(app, deps)
+  registerEntries(app, deps)
+  registerNotices(app, deps)
+  registerCalls(app, deps)
+  registerSearch(app, deps, indexer)
+  await servePages(app, PAGES)
+  return { app, indexer }
+}

@@ -1,0 +1,114 @@
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import type { NewCall, NewCopy, NewOutcome } from '#server/contract/call.ts'
+import type { OpenedHow } from '#server/contract/lists.ts'
+import type { Tx } from '#server/platform/db/db.ts'
+import type { KeyedHash } from '#server/platform/kernel/keys.ts'
+import { Refusal } from '#server/platform/kernel/refusal.ts'
+import { publishedRevisions } from '#server/entries/index.ts'
+import type { Actor } from '#server/people/index.ts'
+import { ownCall } from './queries.ts'
+import { STILL_TYPING, last4, maskNumbers, plainNumber } from './rules.ts'
+import { call, callOutcome, callSearch, entryCopy, entryOpening } from './tables.ts'
+
+/**
+ * Begins a call and ends the one the actor had open. The telephone system's `callId` begins the same call once:
+ * asked again it gives the same id.
+ */
+export function beginCall(tx: Tx, now: number, actor: Actor, hash: KeyedHash, input: NewCall): number {
+  const { callId: externalId, area, topic } = input
+  if (externalId !== undefined) {
+    const where = and(eq(call.personId, actor.id), eq(call.externalId, externalId))
+    const same = tx.select({ id: call.id }).from(call).where(where).get()
+    if (same) return same.id
+  }
+  tx.update(call)
+    .set({ endedAt: now })
+    .where(and(eq(call.personId, actor.id), isNull(call.endedAt)))
+    .run()
+  const caller = plainNumber(input.callerNum)
+  const account = plainNumber(input.accountNo)
+  const numbers = {
+    ...(caller && { callerHash: hash(caller), callerLast4: last4(caller) }),
+    ...(account && { accountHash: hash(account), accountLast4: last4(account) }),
+  }
+  const row = { personId: actor.id, externalId, area, topic, startedAt: now, ...numbers }
+  return tx.insert(call).values(row).returning({ id: call.id }).get().id
+}
+
+/** Ends the actor's call; ending twice is ending once. Refuses `call.not_found`. */
+export function endCall(tx: Tx, now: number, actor: Actor, id: number): void {
+  if (ownCall(tx, actor, id).endedAt === null)
+    tx.update(call).set({ endedAt: now }).where(eq(call.id, id)).run()
+}
+
+/** Says how a call ended; a later word replaces an earlier one. Refuses `call.not_found`, `entry.not_found`. */
+export function closeCall(tx: Tx, now: number, actor: Actor, id: number, input: NewOutcome): void {
+  ownCall(tx, actor, id)
+  const note = input.note === undefined ? undefined : maskNumbers(input.note)
+  const revisionId = input.entryId === undefined ? undefined : inForce(tx, now, input.entryId).revisionId
+  tx.insert(callOutcome)
+    .values({ ...input, note, revisionId, callId: id, at: now })
+    .run()
+}
+
+export interface SearchSeen {
+  query: string
+  total: number
+  confident: boolean
+  shown: string[]
+  tookMs: number
+}
+
+/** Notes a search of the actor's call. One that follows at once replaces the last: it is the same question being typed. */
+export function noteSearch(tx: Tx, now: number, actor: Actor, id: number, seen: SearchSeen): void {
+  if (ownCall(tx, actor, id).endedAt !== null) return
+  const row = { ...seen, query: maskNumbers(seen.query), at: now }
+  const last = tx
+    .select()
+    .from(callSearch)
+    .where(eq(callSearch.callId, id))
+    .orderBy(desc(callSearch.id))
+    .get()
+  const opened = tx
+    .select()
+    .from(entryOpening)
+    .where(eq(entryOpening.callId, id))
+    .orderBy(desc(entryOpening.id))
+    .get()
+  const stillTyping = last && now - last.at < STILL_TYPING && !(opened && opened.at >= last.at)
+  if (stillTyping) tx.update(callSearch).set(row).where(eq(callSearch.id, last.id)).run()
+  else
+    tx.insert(callSearch)
+      .values({ callId: id, ...row })
+      .run()
+}
+
+/** Notes that an entry in force was opened in the actor's call. Refuses `call.not_found`, `entry.not_found`. */
+export function noteOpening(
+  tx: Tx,
+  now: number,
+  actor: Actor,
+  id: number,
+  entryId: number,
+  how: OpenedHow,
+  rank?: number,
+): void {
+  ownCall(tx, actor, id)
+  const { number: revisionNumber } = inForce(tx, now, entryId)
+  tx.insert(entryOpening)
+    .values({ callId: id, personId: actor.id, entryId, revisionNumber, how, rank, at: now })
+    .run()
+}
+
+/** Notes what was copied in the actor's call. Refuses `call.not_found`, `entry.not_found`. */
+export function noteCopy(tx: Tx, now: number, actor: Actor, id: number, { entryId, part }: NewCopy): void {
+  ownCall(tx, actor, id)
+  inForce(tx, now, entryId)
+  tx.insert(entryCopy).values({ callId: id, entryId, part, at: now }).run()
+}
+
+function inForce(tx: Tx, now: number, entryId: number) {
+  const [found] = publishedRevisions(tx, now, [entryId])
+  if (!found) throw new Refusal('entry.not_found')
+  return found
+}

@@ -1,0 +1,3 @@
+export { noteSearch } from './commands.ts'
+export { openingCounts, resolvedCounts } from './queries.ts'
+export { registerCalls } from './routes.ts'

@@ -1,0 +1,21 @@
+/** A search that follows within this time (ms) is still the same question being typed. */
+export const STILL_TYPING = 2_000
+
+/** The window (ms) in which an answer's use counts as recent: for "most used" and "resolved lately". */
+export const RECENT = 30 * 86_400_000
+
+const NUMBER = /\d(?:[\s-]?\d){6,}/gu
+
+/**
+ * Text without the numbers of customers: every run of seven or more digits, also with blanks or hyphens between, is
+ * masked (个人信息保护法 第6条: no more personal data than the purpose needs).
+ */
+export const maskNumbers = (text: string): string => text.normalize('NFKC').replace(NUMBER, '＊＊＊')
+
+/** The digits of a telephone or account number 户号, letters kept; undefined when nothing is left. */
+export function plainNumber(text: string | undefined): string | undefined {
+  const plain = text?.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
+  return plain ? plain : undefined
+}
+
+export const last4 = (text: string): string => text.slice(-4)

@@ -1,0 +1,69 @@
+import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+
+export interface Config {
+  host: string
+  port: number
+  dataDir: string
+  /** What DEMO asks for; whether personas are really offered is decided by people/demo.ts. */
+  demo: 'on' | 'off' | 'default'
+  logLevel: string
+  version: string
+}
+
+/** Every variable that is read; README documents each, a test holds them together. */
+export const CONFIG_KEYS = ['HOST', 'PORT', 'DATA_DIR', 'DEMO', 'LOG_LEVEL'] as const
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** A setting that cannot be used. Its message is one line for the person who starts the service. */
+export class ConfigFault extends Error {}
+
+/** Reads the configuration from `env`; the only reader of process.env. Throws ConfigFault naming the variable. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  return {
+    host: env.HOST || '127.0.0.1',
+    port: readPort(env.PORT),
+    dataDir: resolve(env.DATA_DIR || 'data'),
+    demo: readDemo(env.DEMO, env.HOST || '127.0.0.1'),
+    logLevel: readLogLevel(env.LOG_LEVEL),
+    version: packageVersion(),
+  }
+}
+
+/** Whether `host` can be reached from this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/u.test(host)
+}
+
+export const databasePath = (config: Config): string => join(config.dataDir, 'firstline.db')
+
+function readPort(value: string | undefined): number {
+  if (!value) return 3000
+  const port = Number(value)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new ConfigFault(`PORT must be 0 to 65535, not "${value}"`)
+  return port
+}
+
+function readDemo(value: string | undefined, host: string): Config['demo'] {
+  if (!value) return 'default'
+  if (['0', 'off', 'false', 'no'].includes(value)) return 'off'
+  if (!['1', 'on', 'true', 'yes'].includes(value))
+    throw new ConfigFault(`DEMO must be on or off, not "${value}"`)
+  if (!isLoopback(host))
+    throw new ConfigFault(`DEMO=on is refused while HOST is ${host}: personas need no password`)
+  return 'on'
+}
+
+function readLogLevel(value: string | undefined): string {
+  if (!value) return 'info'
+  if (!LOG_LEVELS.includes(value))
+    throw new ConfigFault(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${value}"`)
+  return value
+}
+
+function packageVersion(): string {
+  const file = new URL('../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}

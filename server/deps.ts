@@ -1,0 +1,18 @@
+import type { Config } from './config.ts'
+import type { Db } from './platform/db/db.ts'
+import type { SearchEngine } from './platform/engine/port.ts'
+import type { Clock } from './platform/kernel/clock.ts'
+import type { KeyedHash } from './platform/kernel/keys.ts'
+import type { Lexicon } from './platform/text/lexicon.ts'
+
+/** What `buildApp` is given and hands on: nothing is global. */
+export interface Deps {
+  db: Db
+  engine: SearchEngine
+  /** What the engine and the ranking of its hits know about words. */
+  lexicon: Lexicon
+  clock: Clock
+  config: Config
+  /** For numbers of customers: the same number gives the same hash, and only here. */
+  hash: KeyedHash
+}

@@ -1,0 +1,86 @@
+import { eq, max } from 'drizzle-orm'
+import type { Tx } from '#server/platform/db/db.ts'
+import { leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
+import { Refusal } from '#server/platform/kernel/refusal.ts'
+import { requireDepartment } from '#server/people/index.ts'
+import { standingPublication } from './published.ts'
+import type { NewRevision } from './rules.ts'
+import { approval, entry, publication, retirement, revision, revisionBasis } from './tables.ts'
+
+/** The outbox effect that makes the index follow an entry; the subject is the entry's id. */
+export const INDEX_ENTRY = 'index.entry'
+
+/** Who acts: a person, or nobody when content is imported on the server itself. */
+type By = { personId: number | null; importHash?: string }
+
+/** Begins an entry with its first revision, which nobody sees until it is published. Refuses `department.not_found`. */
+export function draftEntry(tx: Tx, now: number, by: By, input: NewRevision, key: string | null = null) {
+  const { id } = tx.insert(entry).values({ key, createdAt: now }).returning({ id: entry.id }).get()
+  return { entryId: id, revisionId: reviseEntry(tx, now, by, id, input) }
+}
+
+/** Adds a revision to an entry; the published one stays in force. Refuses `entry.not_found`, `department.not_found`. */
+export function reviseEntry(tx: Tx, now: number, by: By, entryId: number, input: NewRevision): number {
+  if (!tx.select().from(entry).where(eq(entry.id, entryId)).get()) throw new Refusal('entry.not_found')
+  requireDepartment(tx, input.ownerDepartment)
+  const last = tx
+    .select({ number: max(revision.number) })
+    .from(revision)
+    .where(eq(revision.entryId, entryId))
+    .get()
+  const { basis, ...columns } = input
+  const { id } = tx
+    .insert(revision)
+    .values({
+      ...columns,
+      entryId,
+      number: (last?.number ?? 0) + 1,
+      authorId: by.personId,
+      importHash: by.importHash,
+      createdAt: now,
+    })
+    .returning({ id: revision.id })
+    .get()
+  basis.forEach(({ sourceId, clause }, position) =>
+    tx.insert(revisionBasis).values({ revisionId: id, position, sourceId, clause }).run(),
+  )
+  recordAudit(tx, now, by.personId, 'revision.written', `entry:${entryId}`, `revision:${id}`)
+  return id
+}
+
+/**
+ * Puts a revision in force on the word of `approvals`; the index follows after the commit.
+ * Refuses `revision.not_found` and `revision.already_published`.
+ */
+export function publishRevision(
+  tx: Tx,
+  now: number,
+  revisionId: number,
+  approvals: readonly { department: string; personId: number | null }[],
+): void {
+  const found = tx.select().from(revision).where(eq(revision.id, revisionId)).get()
+  if (!found) throw new Refusal('revision.not_found')
+  if (tx.select().from(publication).where(eq(publication.revisionId, revisionId)).get()) {
+    throw new Refusal('revision.already_published')
+  }
+  for (const { department, personId } of approvals)
+    tx.insert(approval).values({ revisionId, department, personId, at: now }).run()
+  tx.insert(publication).values({ entryId: found.entryId, revisionId, at: now }).run()
+  leaveInOutbox(tx, now, INDEX_ENTRY, String(found.entryId))
+  recordAudit(tx, now, null, 'revision.published', `entry:${found.entryId}`, `revision:${revisionId}`)
+}
+
+/** Takes an entry out of force; the index follows after the commit. Refuses `entry.not_found` when it is not published. */
+export function retireEntry(
+  tx: Tx,
+  now: number,
+  personId: number | null,
+  entryId: number,
+  reason: string,
+): void {
+  const standing = standingPublication(tx, entryId)
+  if (!standing) throw new Refusal('entry.not_found')
+  tx.insert(retirement).values({ entryId, publicationId: standing.id, personId, reason, at: now }).run()
+  leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
+  recordAudit(tx, now, personId, 'entry.retired', `entry:${entryId}`, reason)
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { Type, type Static } from 'typebox'
+import { Day } from '#server/contract/shapes.ts'
+import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
+import { EntryText } from './rules.ts'
+
+const MAX_BODY = 50_000
+
+const FrontMatter = Type.Object(
+  {
+    ...EntryText,
+    similarQuestions: Type.Array(Type.String({ minLength: 1, maxLength: 120 }), {
+      minItems: 6,
+      maxItems: 50,
+      uniqueItems: true,
+    }),
+    basis: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            source: Type.String({ minLength: 1, maxLength: 60 }),
+            clause: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+          },
+          { additionalProperties: false },
+        ),
+        { maxItems: 20 },
+      ),
+    ),
+    scope: Type.Optional(EntryText.scope),
+    tags: Type.Optional(EntryText.tags),
+    labels: Type.Optional(EntryText.labels),
+    validFrom: Type.Optional(Day),
+    validUntil: Type.Optional(Day),
+    verifyBy: Type.Optional(Day),
+  },
+  { additionalProperties: false },
+)
+
+/** An entry as its file says it: front matter by the shape above, the body in Markdown, a hash of the whole. */
+export type EntryFile = Static<typeof FrontMatter> & {
+  body: string
+  hash: string
+  lineOf: (field: string) => number
+}
+
+/** Reads one entry file. Returns its faults, each with the line it stands in, instead of throwing. */
+export function parseEntryFile(text: string): EntryFile | Fault[] {
+  const parts = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/u.exec(text.replace(/^\uFEFF/u, ''))
+  if (!parts) return [{ line: 1, reason: 'no front matter between two lines of ---' }]
+  const [, matter = '', body = ''] = parts
+  const parsed = parseYaml(matter, FrontMatter, 2)
+  if ('faults' in parsed) return parsed.faults
+  const length = [...parsed.value.say].length
+  const bodyLine = matter.split('\n').length + 3
+  if (!body.trim()) return [{ line: bodyLine, reason: 'the body is empty' }]
+  if (body.length > MAX_BODY)
+    return [{ line: bodyLine, reason: `the body is longer than ${MAX_BODY} characters` }]
+  if (length === 0) return [{ line: parsed.lineOf('say'), reason: 'say is empty' }]
+  return {
+    ...parsed.value,
+    body: body.trim(),
+    hash: createHash('sha256').update(text).digest('hex'),
+    lineOf: parsed.lineOf,
+  }
+}

@@ -1,0 +1,142 @@
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
+import type { ApprovalView, BasisView, EntryLink, EntryView } from '#server/contract/entry.ts'
+import type { Reader } from '#server/platform/db/db.ts'
+import { iso, isoOrNull } from '#server/platform/kernel/clock.ts'
+import { Refusal } from '#server/platform/kernel/refusal.ts'
+import { renderMarkdown } from '#server/platform/markdown/render.ts'
+import { person, requireAnyRole, type Actor } from '#server/people/index.ts'
+import { sourcesByIds } from '#server/sources/index.ts'
+import { publishedRevisions, type PublishedRevision } from './published.ts'
+import { labelsOf } from './rules.ts'
+import { approval, entry, favourite, revision, revisionBasis } from './tables.ts'
+
+/** What stands in for a name where the committee as a whole approved imported content at its founding. */
+const FOUNDING_COMMITTEE = '知识库运维小组'
+const MAX_RELATED = 5
+const MAX_FAVOURITES = 100
+
+/** The published revision of an entry in force; refuses `entry.not_found` for anything else, to everyone alike. */
+export function publishedEntry(db: Reader, now: number, actor: Actor, id: number): EntryView {
+  requireAnyRole(actor)
+  const [found] = publishedRevisions(db, now, [id])
+  if (!found) throw new Refusal('entry.not_found')
+  const basis = basisOf(db, now, [found.revisionId]).get(found.revisionId) ?? []
+  return {
+    ...linkOf(found),
+    category: found.category,
+    similarQuestions: found.similarQuestions,
+    say: found.say,
+    bodyHtml: renderMarkdown(found.body, ref => resolveEntry(db, now, ref)),
+    basis,
+    scope: found.scope,
+    tags: found.tags,
+    labels: labelsOf(
+      found.labels,
+      basis.map(one => one.status),
+    ),
+    validFrom: isoOrNull(found.validFrom),
+    validUntil: isoOrNull(found.validUntil),
+    verifiedAt: iso(found.publishedAt),
+    verifyBy: isoOrNull(found.verifyBy),
+    revision: found.number,
+    publishedAt: iso(found.publishedAt),
+    approvedBy: approvalsOf(db, found.revisionId),
+    owner: found.ownerDepartment,
+    favourite: isFavourite(db, actor, id),
+    related: relatedTo(db, now, found),
+  }
+}
+
+/** Citations of revisions, by revision id, in their order, with each source's status at `now`. */
+export function basisOf(db: Reader, now: number, revisionIds: readonly number[]): Map<number, BasisView[]> {
+  const rows = db
+    .select()
+    .from(revisionBasis)
+    .where(inArray(revisionBasis.revisionId, [...revisionIds]))
+    .orderBy(asc(revisionBasis.revisionId), asc(revisionBasis.position))
+    .all()
+  const sources = sourcesByIds(db, now, [...new Set(rows.map(row => row.sourceId))])
+  const byRevision = new Map<number, BasisView[]>(revisionIds.map(id => [id, []]))
+  for (const { revisionId, sourceId, clause } of rows) {
+    const { title, number, status } = sources.get(sourceId)!
+    byRevision.get(revisionId)!.push({ sourceId, title, number, clause, status })
+  }
+  return byRevision
+}
+
+/** Links to those of `ids` that are in force, in the order given. */
+export function entryLinks(db: Reader, now: number, actor: Actor, ids: readonly number[]): EntryLink[] {
+  requireAnyRole(actor)
+  const found = new Map(publishedRevisions(db, now, ids).map(one => [one.entryId, one]))
+  return ids.flatMap(id => found.get(id) ?? []).map(linkOf)
+}
+
+/** What the actor marked, latest first, as far as it is in force. */
+export function favouriteEntries(db: Reader, now: number, actor: Actor): EntryLink[] {
+  const rows = db
+    .select({ id: favourite.entryId })
+    .from(favourite)
+    .where(eq(favourite.personId, actor.id))
+    .orderBy(desc(favourite.at))
+    .limit(MAX_FAVOURITES)
+    .all()
+  return entryLinks(
+    db,
+    now,
+    actor,
+    rows.map(row => row.id),
+  )
+}
+
+const linkOf = ({ entryId, kind, topic, standardQuestion }: PublishedRevision): EntryLink => ({
+  id: entryId,
+  kind,
+  topic,
+  title: standardQuestion,
+})
+
+function resolveEntry(db: Reader, now: number, ref: string): number | undefined {
+  const id = /^\d+$/u.test(ref)
+    ? Number(ref)
+    : db.select({ id: entry.id }).from(entry).where(eq(entry.key, ref)).get()?.id
+  return id !== undefined && publishedRevisions(db, now, [id]).length > 0 ? id : undefined
+}
+
+function approvalsOf(db: Reader, revisionId: number): ApprovalView[] {
+  const rows = db
+    .select({ name: person.name, department: approval.department, at: approval.at })
+    .from(approval)
+    .leftJoin(person, eq(person.id, approval.personId))
+    .where(eq(approval.revisionId, revisionId))
+    .orderBy(asc(approval.id))
+    .all()
+  return rows.map(row => ({
+    name: row.name ?? FOUNDING_COMMITTEE,
+    department: row.department,
+    at: iso(row.at),
+  }))
+}
+
+const isFavourite = (db: Reader, actor: Actor, entryId: number): boolean =>
+  db
+    .select()
+    .from(favourite)
+    .where(and(eq(favourite.personId, actor.id), eq(favourite.entryId, entryId)))
+    .get() !== undefined
+
+function relatedTo(db: Reader, now: number, { entryId, topic }: PublishedRevision): EntryLink[] {
+  const rows = db
+    .selectDistinct({ id: revision.entryId })
+    .from(revision)
+    .where(and(eq(revision.topic, topic), ne(revision.entryId, entryId)))
+    .limit(50)
+    .all()
+  return publishedRevisions(
+    db,
+    now,
+    rows.map(row => row.id),
+  )
+    .filter(one => one.topic === topic)
+    .slice(0, MAX_RELATED)
+    .map(linkOf)
+}

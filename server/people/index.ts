@@ -1,0 +1,7 @@
+export { addPerson, putDepartment, requireDepartment, type NewPerson } from './commands.ts'
+export { createDemoPeople, demoIsOn, endDemo } from './demo.ts'
+export { hashPassword } from './password.ts'
+export { departments } from './queries.ts'
+export { actorOf, registerPeople } from './routes.ts'
+export { requireAnyRole, requireFitPassword, requireRole, type Actor } from './rules.ts'
+export { department, person } from './tables.ts'

@@ -1,0 +1,50 @@
+import { asc, eq, isNull, and } from 'drizzle-orm'
+import type { Department, PersonView } from '#server/contract/person.ts'
+import type { Reader } from '#server/platform/db/db.ts'
+import type { Actor } from './rules.ts'
+import { department, person, personRole } from './tables.ts'
+
+/** All departments in their order. */
+export function departments(db: Reader): Department[] {
+  const { slug, name, nameEn } = department
+  return db.select({ slug, name, nameEn }).from(department).orderBy(asc(department.position), asc(slug)).all()
+}
+
+/** The person as commands need them, or undefined when they left or never were. */
+export function actorById(db: Reader, id: number): Actor | undefined {
+  const found = db
+    .select()
+    .from(person)
+    .where(and(eq(person.id, id), isNull(person.leftAt)))
+    .get()
+  if (!found) return undefined
+  const roles = db.select({ role: personRole.role }).from(personRole).where(eq(personRole.personId, id)).all()
+  return {
+    id,
+    name: found.name,
+    workNo: found.workNo,
+    department: found.department,
+    roles: roles.map(row => row.role),
+  }
+}
+
+export const personView = ({ id, name, workNo, roles, department: slug }: Actor): PersonView => ({
+  id,
+  name,
+  workNo,
+  roles: [...roles],
+  department: slug,
+})
+
+/** The id and password hash behind a work number, or undefined. */
+export function credentials(
+  db: Reader,
+  workNo: string,
+): { id: number; passwordHash: string | null } | undefined {
+  const { id, passwordHash } = person
+  return db
+    .select({ id, passwordHash })
+    .from(person)
+    .where(and(eq(person.workNo, workNo), isNull(person.leftAt)))
+    .get()
+}

@@ -1,0 +1,45 @@
+import Database from 'better-sqlite3'
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { fileURLToPath } from 'node:url'
+
+export type Db = BetterSQLite3Database & { $client: Database.Database }
+/** The handle of an open transaction: the only way to write. */
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
+/** Anything a query may read through: the database or a transaction. */
+export type Reader = Db | Tx
+
+const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
+
+const PRAGMAS = [
+  'busy_timeout = 5000', // first, so that the others wait too
+  'journal_mode = WAL',
+  'synchronous = FULL', // an approval that was answered must survive a power cut
+  'foreign_keys = ON',
+  'temp_store = MEMORY',
+  'cache_size = -65536',
+]
+
+/**
+ * Opens (and creates) the database at `path` (or ':memory:') and brings its tables up to date.
+ * Throws what SQLite says when the file is locked, read-only or not a database.
+ */
+export function openDb(path: string): Db {
+  const client = new Database(path)
+  try {
+    for (const pragma of PRAGMAS) client.pragma(pragma)
+    const db = drizzle(client) as Db
+    migrate(db, { migrationsFolder: MIGRATIONS })
+    return db
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+type NotPromise<T> = T extends PromiseLike<unknown> ? 'an async callback would commit before it finishes' : T
+
+/** Runs `work` in one immediate transaction; whatever it throws rolls everything back. An async callback does not compile. */
+export function write<T>(db: Db, work: (tx: Tx) => NotPromise<T>): NotPromise<T> {
+  return db.transaction(work, { behavior: 'immediate' })
+}

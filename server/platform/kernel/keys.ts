@@ -1,0 +1,22 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** A keyed one-way hash: the same text gives the same hash here and tells nothing elsewhere. */
+export type KeyedHash = (text: string) => string
+
+/** The keyed hash whose 32-byte key is in `path`; the key is made, readable by the owner alone, when there is none. */
+export function keyedHash(path: string): KeyedHash {
+  if (!existsSync(path)) {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeFileSync(path, randomBytes(32), { mode: 0o600, flag: 'wx' })
+    chmodSync(path, 0o600)
+  }
+  return hashWith(readFileSync(path))
+}
+
+/** The keyed hash of a key in hand. */
+export const hashWith =
+  (key: Uint8Array): KeyedHash =>
+  text =>
+    createHmac('sha256', key).update(text).digest('base64url')

@@ -1,0 +1,35 @@
+import rehypeSanitize from 'rehype-sanitize'
+import rehypeStringify from 'rehype-stringify'
+import { remark } from 'remark'
+import remarkCjkFriendly from 'remark-cjk-friendly'
+import remarkGfm from 'remark-gfm'
+import remarkRehype from 'remark-rehype'
+import { shiftHeadings } from './headings.ts'
+import { describeImages } from './images.ts'
+import { allowLinks, type ResolveEntry } from './links.ts'
+import { textOf } from './text.ts'
+import { schema } from './schema.ts'
+
+const parser = remark().use(remarkGfm).use(remarkCjkFriendly).freeze()
+
+/**
+ * Markdown (CommonMark, GFM tables, CJK-friendly emphasis) as sanitised HTML. Raw HTML in the text is dropped.
+ * Never throws for any text; `resolve` decides which entries may be linked to.
+ */
+export function renderMarkdown(markdown: string, resolve: ResolveEntry): string {
+  return String(
+    parser()
+      .use(describeImages)
+      .use(() => allowLinks(resolve))
+      .use(shiftHeadings)
+      .use(remarkRehype)
+      .use(rehypeSanitize, schema)
+      .use(rehypeStringify)
+      .processSync(markdown),
+  )
+}
+
+/** The words of a Markdown text, one line a block, for searching and snippets. */
+export function plainText(markdown: string): string {
+  return textOf(parser.parse(markdown))
+}

@@ -1,0 +1,5 @@
+export { importSources, SourceLine } from './commands.ts'
+export { sourceIdsByKey, sourcesByIds } from './queries.ts'
+export { registerSources } from './routes.ts'
+export { chinaDay } from './rules.ts'
+export { source } from './tables.ts'

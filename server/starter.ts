@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { basename, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Type, type Static, type TSchema } from 'typebox'
+import { oneOf, Slug } from './contract/shapes.ts'
+import { CATEGORIES } from './contract/lists.ts'
+import { DepartmentNames } from './contract/person.ts'
+import { importEntry, parseEntryFile, type Register } from './entries/index.ts'
+import { putDepartment } from './people/index.ts'
+import type { Tx } from './platform/db/db.ts'
+import { parseYaml, type Fault } from './platform/yaml/parse.ts'
+import { importSources, sourceIdsByKey, SourceLine } from './sources/index.ts'
+
+/** The folder of the starter content that comes with the service. */
+export const CONTENT = fileURLToPath(new URL('../content', import.meta.url))
+
+export interface ImportReport {
+  created: number
+  updated: number
+  unchanged: number
+  /** Each fault as `path:line: reason`. */
+  faults: string[]
+}
+
+const Departments = Type.Array(
+  Type.Object({ slug: Slug, ...DepartmentNames.properties }, { additionalProperties: false }),
+  { minItems: 1 },
+)
+const Sources = Type.Record(Type.String({ pattern: '^[a-z0-9-]{1,60}$' }), SourceLine)
+const Topics = Type.Record(
+  Type.String({ minLength: 1, maxLength: 40 }),
+  Type.Object({ category: oneOf(CATEGORIES), ownerDepartment: Slug }, { additionalProperties: false }),
+)
+
+/**
+ * Imports a content folder: departments, the register of sources, then each entry file. Idempotent. A file with a
+ * fault is reported and nothing of it is taken over; the other files are. A folder or register that is missing or
+ * malformed is reported alone, since nothing can be checked without it.
+ */
+export function importContent(tx: Tx, now: number, folder: string): ImportReport {
+  const report: ImportReport = { created: 0, updated: 0, unchanged: 0, faults: [] }
+  const register = importRegister(tx, folder, report)
+  if (!register) return report
+  const seen = new Map<string, string>()
+  for (const path of entryFiles(join(folder, 'entries'))) {
+    const outcome = takenBefore(seen, path) ?? importFile(tx, now, path, register)
+    if (typeof outcome === 'string') report[outcome]++
+    else report.faults.push(...outcome.map(fault => located(path, fault)))
+  }
+  return report
+}
+
+function importRegister(tx: Tx, folder: string, report: ImportReport): Register | undefined {
+  const departments = readYaml(join(folder, 'departments.yaml'), Departments, report)
+  const sources = readYaml(join(folder, 'sources.yaml'), Sources, report)
+  const topics = readYaml(join(folder, 'topics.yaml'), Topics, report)
+  if (!existsSync(join(folder, 'entries')))
+    report.faults.push(`${shown(join(folder, 'entries'))}:0: the folder is missing`)
+  if (!departments || !sources || !topics || report.faults.length > 0) return undefined
+  for (const { slug, ...names } of departments) putDepartment(tx, slug, names)
+  importSources(tx, new Map(Object.entries(sources)))
+  return {
+    sources: sourceIdsByKey(tx),
+    topics: new Set(Object.keys(topics)),
+    departments: new Set(departments.map(one => one.slug)),
+  }
+}
+
+/** A fault when another file has the same name, and so the same key. */
+function takenBefore(seen: Map<string, string>, path: string): Fault[] | undefined {
+  const first = seen.get(basename(path))
+  if (first === undefined) seen.set(basename(path), path)
+  return first === undefined ? undefined : [{ line: 0, reason: `the key is taken by ${shown(first)}` }]
+}
+
+function importFile(tx: Tx, now: number, path: string, register: Register) {
+  const key = basename(path, '.md')
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/u.test(key))
+    return [{ line: 0, reason: 'the file name must be lower-case words and hyphens' }]
+  const parsed = parseEntryFile(readFileSync(path, 'utf8'))
+  return Array.isArray(parsed) ? parsed : importEntry(tx, now, key, parsed, register)
+}
+
+function readYaml<T extends TSchema>(path: string, schema: T, report: ImportReport): Static<T> | undefined {
+  if (!existsSync(path)) {
+    report.faults.push(`${shown(path)}:0: the file is missing`)
+    return undefined
+  }
+  const parsed = parseYaml(readFileSync(path, 'utf8'), schema)
+  if ('value' in parsed) return parsed.value
+  report.faults.push(...parsed.faults.map(fault => located(path, fault)))
+  return undefined
+}
+
+/** All Markdown files below, in a fixed order. */
+function entryFiles(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const entries = files.filter(
+    file => file.isFile() && file.name.endsWith('.md') && file.name !== 'README.md',
+  )
+  return entries.map(file => join(file.parentPath, file.name)).toSorted()
+}
+
+const shown = (path: string): string => relative(process.cwd(), path) || path
+const located = (path: string, { line, reason }: Fault): string => `${shown(path)}:${line}: ${reason}`
