@@ -1,12 +1,11 @@
 import type { Reader } from '#server/platform/db/db.ts'
-import { plainText } from '#server/platform/markdown/render.ts'
 import type { BasisView } from '#server/contract/entry.ts'
 import { basisOf } from './queries.ts'
 import { publishedRevisions, type PublishedRevision } from './published.ts'
 import { labelsOf } from './rules.ts'
 
-/** A published revision with all that a search needs of it: `text` is the body without its Markdown. */
-export type SearchableEntry = PublishedRevision & { text: string; basis: BasisView[] }
+/** A published revision with all that a search needs of it. */
+export type SearchableEntry = PublishedRevision & { basis: BasisView[] }
 
 /** Entries in force at `now`, or those of `ids` that are; labels include what their sources have become. */
 export function searchableEntries(db: Reader, now: number, ids?: readonly number[]): SearchableEntry[] {
@@ -22,6 +21,6 @@ export function searchableEntries(db: Reader, now: number, ids?: readonly number
       one.labels,
       cited.map(source => source.status),
     )
-    return { ...one, labels, text: plainText(one.body), basis: cited }
+    return { ...one, labels, basis: cited }
   })
 }
