@@ -7,6 +7,7 @@ import { planQuery } from '#server/platform/engine/embedded/plan.ts'
 import { REACH } from '#server/platform/engine/embedded/scoring.ts'
 import { createSearcher } from '#server/platform/engine/embedded/search.ts'
 import { bringToLife, bury, type LiveSegment } from '#server/platform/engine/embedded/segment.ts'
+import { Shelf } from '#server/platform/engine/embedded/shelf.ts'
 import { stringAt } from '#server/platform/engine/embedded/strings.ts'
 import type { EngineDocument, EngineResult } from '#server/platform/engine/port.ts'
 import { analyseQuery } from '#server/platform/text/query.ts'
@@ -32,22 +33,26 @@ function makeSegment(
   return bringToLife(builder.finish(meanLengths))
 }
 
-/** Adds every list of every wish up, document by document, with no short cut. */
+/** Adds every list of every wish up, with no short cut; a document must meet one of the leading wishes. */
 function naiveScores(live: readonly LiveSegment[], text: string): Map<string, number> {
   const scores = new Map<string, number>()
-  for (const { weight, terms } of planQuery(analyseQuery(text, lexicon), live)) {
+  const led = new Set<string>()
+  for (const { weight, terms, isLeading } of planQuery(analyseQuery(text, lexicon), live)) {
     live.forEach(({ segment, alive }, index) => {
       for (const [from, to] of terms[index] ?? []) {
         for (const posting of segment.postings.slice(segment.starts[from], segment.starts[to])) {
           const ordinal = posting >>> 8
           const id = stringAt(segment.documents.ids, ordinal)
-          if (alive[ordinal] === 1) scores.set(id, (scores.get(id) ?? 0) + (weight * (posting & 0xff)) / 255)
+          if (alive[ordinal] === 0) continue
+          scores.set(id, (scores.get(id) ?? 0) + (weight * (posting & 0xff)) / 255)
+          if (isLeading) led.add(id)
         }
       }
     })
   }
-  const best = Math.max(0, ...scores.values())
-  return new Map([...scores].filter(([, score]) => score >= REACH * best * 1.0001))
+  const found = [...scores].filter(([id]) => led.has(id))
+  const best = Math.max(0, ...found.map(([, score]) => score))
+  return new Map(found.filter(([, score]) => score >= REACH * best * 1.0001))
 }
 
 /** Ids and scores without the noise of adding in another order, and without those at the edge of reach. */
@@ -107,16 +112,27 @@ describe('the embedded index', () => {
     await engine.close()
   })
 
-  test('scattered changes are merged in the background and nothing is lost', async () => {
-    const engine = createEmbeddedEngine(SETTINGS)
-    for (let round = 0; round < 15; round += 1) {
-      const put = Array.from({ length: 60 }, (_, at) =>
-        build(`entry:${round * 50 + at}`, `第${round * 50 + at}条线路`),
-      )
-      await engine.apply({ put, remove: [`entry:${round * 50}`] })
+  test('scattered changes are merged while more come in, and nothing is lost', async () => {
+    const shelf = new Shelf()
+    const expected = new Map<string, EngineDocument>()
+    const put = (documents: EngineDocument[], removed: string[] = []) => {
+      shelf.change([...removed, ...documents.map(({ id }) => id)], makeSegment(documents).segment)
+      for (const id of removed) expected.delete(id)
+      for (const document of documents) expected.set(document.id, document)
     }
-    await engine.rebuild([])
-    expect(engine.size).toBe(0)
-    await engine.close()
+    const batch = (from: number) =>
+      Array.from({ length: 60 }, (_, at) => build(`entry:${from + at}`, `第${from + at}条线路`))
+    for (let round = 0; round < 15; round += 1) put(batch(round * 50), [`entry:${round * 50 - 1}`])
+    expect(shelf.isScattered).toBe(true)
+    await shelf.replace(async olds => {
+      const merged = mergeSegments(olds)
+      put([build('entry:7', '改了的线路'), build('entry:9999', '新的线路')], ['entry:8'])
+      return merged
+    })
+    expect(shelf.isScattered).toBe(false)
+    const everything = search(shelf.segments, { text: '', limit: 5000, offset: 0 })
+    expect(everything.hits.map(hit => hit.id).toSorted()).toEqual([...expected.keys()].toSorted())
+    expect(shelf.size).toBe(expected.size)
+    expect(search(shelf.segments, { text: '改了的', limit: 1, offset: 0 }).hits[0]?.id).toBe('entry:7')
   })
 })

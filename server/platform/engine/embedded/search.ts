@@ -33,7 +33,8 @@ function select(
     const scored = scoreSegment(one.segment, wishes, index, standings, room, best)
     best = scored.best
     const ordinals = room.touched.slice(0, scored.count)
-    const scores = Float32Array.from(ordinals, ordinal => room.scores[ordinal] ?? 0)
+    const scores = new Float32Array(scored.count)
+    for (let at = 0; at < scored.count; at += 1) scores[at] = room.scores[ordinals[at]!]!
     clearWorkspace(room, scored.count)
     return { one, ordinals, scores, standings }
   })
