@@ -23,10 +23,10 @@ const root = dirname(import.meta.dirname)
 const workplace = join(root, 'node_modules', '.firstline')
 
 const steps: Step[] = [
-  { name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] },
+  { name: 'format', command: ['prettier', '--check', '--log-level=warn', '--no-color', '.'] },
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
-  { name: 'types-server', command: ['tsc', '--noEmit'] },
-  { name: 'types-web', command: ['vue-tsc', '--noEmit', '-p', 'web'] },
+  { name: 'types-server', command: ['tsc', '--noEmit', '--pretty', 'false'] },
+  { name: 'types-web', command: ['vue-tsc', '--noEmit', '--pretty', 'false', '-p', 'web'] },
   { name: 'boundaries', command: ['node', 'tools/check-boundaries.ts'] },
   { name: 'page', command: ['node', 'tools/build-page.js'] },
   tests('tests', 'unit', 'web'),
@@ -58,7 +58,7 @@ function run([program, ...args]: Step['command']): Promise<{ code: number | null
   const path = [dirname(process.execPath), join(root, 'node_modules', '.bin'), process.env.PATH].join(
     delimiter,
   )
-  const env = { ...process.env, PATH: path, FORCE_COLOR: '0' }
+  const env = { ...process.env, PATH: path, NO_COLOR: '1', FORCE_COLOR: undefined }
   const child = spawn(program, args, { cwd: root, env, shell: process.platform === 'win32' })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))

@@ -108,8 +108,8 @@ it('fits a window half as wide without scrolling sideways', async () => {
   desk = await openDesk(browser, service, POP, { viewport: { width: 640, height: 400 } })
   await signInAs(desk.page, 'agent')
   await desk.page.locator('.hit').first().waitFor()
-  const sideways = await desk.page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  const sideways = await desk.page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   )
   expect(sideways).toBe(0)
 })

@@ -66,7 +66,7 @@ it('takes a call from pop to resolved by keyboard alone, with an input method', 
 
   await page.keyboard.press('c')
   await expect.poll(async () => (await call())?.copied.map(copy => copy.part)).toEqual(['say'])
-  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  const copied = await page.evaluate<string>('navigator.clipboard.readText()')
   expect(copied.replaceAll(/\s/gu, '')).toBe(spoken)
 
   await page.keyboard.press('r')

@@ -77,8 +77,9 @@ export async function compose(page: Page, typed: string, text: string): Promise<
 /** Presses Tab until the focus is on `target`, as a person without a mouse does. */
 export async function tabTo(target: Locator): Promise<void> {
   const page = target.page()
+  const focused = target.and(page.locator(':focus'))
   for (let presses = 0; presses < 60; presses++) {
-    if (await target.evaluate(element => element === document.activeElement)) return
+    if ((await focused.count()) > 0) return
     await page.keyboard.press('Tab')
   }
   throw new Error(`Tab does not reach ${target}`)
