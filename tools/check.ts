@@ -91,10 +91,13 @@ function chosenSteps(names: string[]): Step[] {
 
 mkdirSync(workplace, { recursive: true })
 const total: Outcome = { passed: 0, failed: 0 }
+const failing: string[] = []
 for (const step of chosenSteps(process.argv.slice(2))) {
   const outcome = await runStep(step)
   total.passed += outcome.passed
   total.failed += outcome.failed
+  if (outcome.failed > 0) failing.push(step.name)
 }
+if (failing.length > 0) console.log(`failed: ${failing.join(', ')}`)
 process.exitCode = total.failed > 0 ? 1 : 0
 console.log(`${total.passed} passed, ${total.failed} failed`)

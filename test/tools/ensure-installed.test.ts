@@ -32,8 +32,8 @@ afterEach(() => rmSync(project, { recursive: true, force: true }))
 
 const PROGRAM = `
 const greeting: string = process.argv.slice(2).join(' ')
-console.log('began', greeting)
 process.on('SIGTERM', () => process.exit(7))
+console.log('began', greeting)
 if (greeting === 'stay') setInterval(() => {}, 1000)
 else process.exitCode = Number(greeting) || 0
 `
