@@ -15,7 +15,8 @@ import { call, callOutcome, callSearch, entryCopy, entryOpening } from './tables
  * asked again it gives the same id.
  */
 export function beginCall(tx: Tx, now: number, actor: Actor, hash: KeyedHash, input: NewCall): number {
-  const { callId: externalId, area, topic } = input
+  // the telephone system may have put the caller's number into its id
+  const externalId = input.callId === undefined ? undefined : hash(input.callId)
   if (externalId !== undefined) {
     const where = and(eq(call.personId, actor.id), eq(call.externalId, externalId))
     const same = tx.select({ id: call.id }).from(call).where(where).get()
@@ -31,7 +32,8 @@ export function beginCall(tx: Tx, now: number, actor: Actor, hash: KeyedHash, in
     ...(caller && { callerHash: hash(caller), callerLast4: last4(caller) }),
     ...(account && { accountHash: hash(account), accountLast4: last4(account) }),
   }
-  const row = { personId: actor.id, externalId, area, topic, startedAt: now, ...numbers }
+  const words = { area: masked(input.area), topic: masked(input.topic) }
+  const row = { personId: actor.id, externalId, ...words, startedAt: now, ...numbers }
   return tx.insert(call).values(row).returning({ id: call.id }).get().id
 }
 
@@ -44,12 +46,15 @@ export function endCall(tx: Tx, now: number, actor: Actor, id: number): void {
 /** Says how a call ended; a later word replaces an earlier one. Refuses `call.not_found`, `entry.not_found`. */
 export function closeCall(tx: Tx, now: number, actor: Actor, id: number, input: NewOutcome): void {
   ownCall(tx, actor, id)
-  const note = input.note === undefined ? undefined : maskNumbers(input.note)
+  const words = { note: masked(input.note), wrapCode: masked(input.wrapCode) }
   const revisionId = input.entryId === undefined ? undefined : inForce(tx, now, input.entryId).revisionId
   tx.insert(callOutcome)
-    .values({ ...input, note, revisionId, callId: id, at: now })
+    .values({ ...input, ...words, revisionId, callId: id, at: now })
     .run()
 }
+
+const masked = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : maskNumbers(text)
 
 export interface SearchSeen {
   query: string
