@@ -33,6 +33,9 @@ function makeSegment(
   return bringToLife(builder.finish(meanLengths))
 }
 
+const batch = (from: number) =>
+  Array.from({ length: 60 }, (_, at) => build(`entry:${from + at}`, `第${from + at}条线路`))
+
 /** Adds every list of every wish up, with no short cut; a document must meet one of the leading wishes. */
 function naiveScores(live: readonly LiveSegment[], text: string): Map<string, number> {
   const scores = new Map<string, number>()
@@ -120,8 +123,6 @@ describe('the embedded index', () => {
       for (const id of removed) expected.delete(id)
       for (const document of documents) expected.set(document.id, document)
     }
-    const batch = (from: number) =>
-      Array.from({ length: 60 }, (_, at) => build(`entry:${from + at}`, `第${from + at}条线路`))
     for (let round = 0; round < 15; round += 1) put(batch(round * 50), [`entry:${round * 50 - 1}`])
     expect(shelf.isScattered).toBe(true)
     await shelf.replace(async olds => {
