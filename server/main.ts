@@ -54,12 +54,15 @@ async function start(config: Config): Promise<void> {
 }
 
 function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false
   const onSignal = () => {
+    if (stopping) return // a killed group of processes is told twice: directly and by npm
+    stopping = true
     setTimeout(() => process.exit(0), DRAIN).unref()
     void stop().then(() => process.exit(0))
   }
-  process.once('SIGTERM', onSignal)
-  process.once('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
 }
 
 function close(db: Db): void {

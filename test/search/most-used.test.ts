@@ -41,6 +41,15 @@ describe('an empty query', () => {
     expect(await listed()).toEqual([newest, rare, old, often])
   })
 
+  test('puts what is tagged 常用 before the newest, and behind what was opened', async () => {
+    const common = app.build.entry({ standardQuestion: '停电赔偿怎么办？', tags: ['赔偿', '常用'] })
+    const opened = app.build.entry({ standardQuestion: '怎么过户？' })
+    app.clock.now += 1
+    const newest = app.build.entry({ standardQuestion: '电费怎么交？' })
+    await agent.get(`/api/entries/${opened}?call=${await begin()}`)
+    expect(await listed()).toEqual([opened, common, newest])
+  })
+
   test('lists only what is in force, and is confident of it', async () => {
     app.build.draft()
     app.build.retire(app.build.entry())
