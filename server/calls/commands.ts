@@ -43,6 +43,15 @@ export function endCall(tx: Tx, now: number, actor: Actor, id: number): void {
     tx.update(call).set({ endedAt: now }).where(eq(call.id, id)).run()
 }
 
+/** Puts right where the caller is; an empty area is none. Refuses `call.not_found`. */
+export function placeCall(tx: Tx, actor: Actor, id: number, area: string): void {
+  ownCall(tx, actor, id)
+  tx.update(call)
+    .set({ area: masked(area.trim() || undefined) ?? null })
+    .where(eq(call.id, id))
+    .run()
+}
+
 /** Says how a call ended; a later word replaces an earlier one. Refuses `call.not_found`, `entry.not_found`. */
 export function closeCall(tx: Tx, now: number, actor: Actor, id: number, input: NewOutcome): void {
   ownCall(tx, actor, id)

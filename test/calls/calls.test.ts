@@ -54,6 +54,16 @@ describe('beginning and ending', () => {
     expect((await other.post('/api/calls', { callId: 'ctl-1' })).json()).not.toMatchObject({ id: first.id })
   })
 
+  test('the area is put right while the call goes on, and by nobody else', async () => {
+    const { id } = await begin({ area: '东城区' })
+    const placed = await agent.put(`/api/calls/${id}/area`, { area: ' 西山区 ' })
+    expect(placed.json<CallView>().area).toBe('西山区')
+    expect((await read(id)).area).toBe('西山区')
+    expect((await agent.put(`/api/calls/${id}/area`, { area: '' })).json<CallView>().area).toBe(null)
+    const other = await app.signIn('supervisor')
+    expect((await other.put(`/api/calls/${id}/area`, { area: '南湖镇' })).statusCode).toBe(404)
+  })
+
   test('a call ends the one before, of this agent alone', async () => {
     const other = await app.signIn('expert')
     const theirs = (await other.post('/api/calls', {})).json<CallView>().id

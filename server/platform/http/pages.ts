@@ -13,6 +13,7 @@ export async function servePages(app: FastifyInstance, paths: readonly string[])
     prefix: '/assets/',
     immutable: true,
     maxAge: '365d',
+    wildcard: false,
     schemaHide: true,
   })
   for (const path of paths) {
