@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from '#server/app.ts'
 import { readConfig } from '#server/config.ts'
-import { draftEntry, publishRevision } from '#server/entries/index.ts'
-import { openDb, write, type Db } from '#server/platform/db/db.ts'
+import { openDb, type Db } from '#server/platform/db/db.ts'
 import type { EngineDocument, SearchEngine } from '#server/platform/engine/port.ts'
 import { keyedHash } from '#server/platform/kernel/keys.ts'
 import type { Lexicon } from '#server/platform/text/lexicon.ts'
@@ -16,8 +15,6 @@ export interface Service {
   search(text: string): Promise<void>
   close(): Promise<void>
 }
-
-const BATCH = 2_000
 
 /** Starts the service on a fresh database in memory with the starter content and, as entries, `more`. */
 export async function startService(
@@ -50,41 +47,25 @@ export async function startService(
   }
 }
 
-/** Publishes documents as entries, for the search reads its texts from there; returns them with the entries' ids. */
-function addEntries(db: Db, documents: readonly EngineDocument[]): EngineDocument[] {
-  const added: EngineDocument[] = []
-  for (let at = 0; at < documents.length; at += BATCH) {
-    write(db, tx => {
-      for (const document of documents.slice(at, at + BATCH)) {
-        const { entryId, revisionId } = draftEntry(tx, Date.now(), { personId: null }, toRevision(document))
-        publishRevision(tx, Date.now(), revisionId, [])
-        added.push({ ...document, id: `entry:${entryId}` })
-      }
-    })
+/**
+ * Publishes documents as entries, for the search reads its texts from there; returns them with the entries' ids. Plain
+ * SQL: through the commands 136,861 entries would take longer than everything that is measured.
+ */
+function addEntries({ $client: sql }: Db, documents: readonly EngineDocument[]): EngineDocument[] {
+  const entry = sql.prepare('INSERT INTO entry (created_at) VALUES (0)')
+  const revision = sql.prepare(
+    `INSERT INTO revision (entry_id, number, kind, category, topic, owner_department, standard_question,
+       similar_questions, say, body, scope, tags, labels, created_at)
+     VALUES (?, 1, 'rule', '其它', '第三方', 'market', ?, '[]', '', ?, '{}', '[]', '[]', 0)`,
+  )
+  const publication = sql.prepare('INSERT INTO publication (entry_id, revision_id, at) VALUES (?, ?, 0)')
+  const add = (document: EngineDocument) => {
+    const { title = [], body = [] } = document.fields
+    const entryId = entry.run().lastInsertRowid
+    publication.run(entryId, revision.run(entryId, title[0], body[0]).lastInsertRowid)
+    return { ...document, id: `entry:${entryId}` }
   }
-  // The index is given them at once below; what waits for it would do the same one by one.
-  db.$client.exec('DELETE FROM outbox')
-  return added
-}
-
-function toRevision({ fields }: EngineDocument): Parameters<typeof draftEntry>[3] {
-  return {
-    kind: 'rule',
-    category: '其它',
-    topic: '第三方',
-    ownerDepartment: 'market',
-    standardQuestion: fields.title?.[0] ?? '',
-    similarQuestions: [],
-    say: '',
-    body: fields.body?.[0] ?? '',
-    basis: [],
-    scope: {},
-    tags: [],
-    labels: [],
-    validFrom: null,
-    validUntil: null,
-    verifyBy: null,
-  }
+  return sql.transaction(() => documents.map(add))()
 }
 
 function post(url: string, body: object): Promise<Response> {
