@@ -50,6 +50,19 @@ describe('an empty query', () => {
     expect(await listed()).toEqual([opened, common, newest])
   })
 
+  test('lists notices alone where they are asked for, the next to end first', async () => {
+    const later = app.build.notice({ endsAt: NOW + 9 * HOUR })
+    const sooner = app.build.notice({ endsAt: NOW + 2 * HOUR })
+    app.build.entry({ standardQuestion: '停电怎么办？' })
+    const reply = await ask('q=&kind=notice')
+    expect(reply.hits.map(hit => [hit.kind, hit.id])).toEqual([
+      ['notice', sooner],
+      ['notice', later],
+    ])
+    expect(reply.facets.kind).toEqual({ notice: 2, answer: 1 })
+    expect((await ask('q=&kind=notice&category=供电安全')).total).toBe(0)
+  })
+
   test('lists only what is in force, and is confident of it', async () => {
     app.build.draft()
     app.build.retire(app.build.entry())
