@@ -89,7 +89,7 @@ describe('pickSnippet', () => {
         const { text, highlights } = pickSnippet([parts.join('')], highlighter('停电'), longest)
         expect(text.isWellFormed()).toBe(true)
         expect(text.length).toBeLessThanOrEqual(longest)
-        for (const [start, end] of highlights) expect(text.slice(start, end)).toMatch(/^(停电)+$/u)
+        for (const [start, end] of highlights) expect(text.slice(start, end)).toMatch(/^[停电]+$/u)
       }),
     )
   })
