@@ -7,6 +7,7 @@ import { registerPeople } from './people/index.ts'
 import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
 import { Indexer, registerSearch } from './search/index.ts'
+import { registerReviews } from './reviews/index.ts'
 import { registerSources } from './sources/index.ts'
 
 /** Addresses at which the page answers; it finds its own way from there. */
@@ -22,6 +23,7 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerSources(app, deps)
   registerEntries(app, deps)
   registerNotices(app, deps)
+  registerReviews(app, deps)
   registerCalls(app, deps)
   registerSearch(app, deps, indexer)
   await servePages(app, PAGES)

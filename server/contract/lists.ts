@@ -64,3 +64,45 @@ export type OpenedHow = (typeof OPENED_HOW)[number]
 /** What an agent copied to read or paste. */
 export const COPIED_PARTS = ['say', 'body', 'basis'] as const
 export type CopiedPart = (typeof COPIED_PARTS)[number]
+
+/** Where a revision stands; derived from reviews, publications and the clock, never stored. */
+export const REVISION_STATES = [
+  'draft',
+  'in_review',
+  'returned',
+  'approved',
+  'in_force',
+  'superseded',
+  'expired',
+  'retired',
+] as const
+export type RevisionState = (typeof REVISION_STATES)[number]
+
+export const REVIEW_KINDS = ['publication', 'retirement'] as const
+export type ReviewKind = (typeof REVIEW_KINDS)[number]
+
+export const REVIEW_STATES = ['in_review', 'returned', 'approved', 'withdrawn'] as const
+export type ReviewState = (typeof REVIEW_STATES)[number]
+
+export const VOTE_VERDICTS = ['approve', 'return'] as const
+export type VoteVerdict = (typeof VOTE_VERDICTS)[number]
+
+/** The fields of a revision, in the order in which they are written, compared and reviewed. */
+export const REVISION_FIELDS = [
+  'standardQuestion',
+  'say',
+  'body',
+  'similarQuestions',
+  'basis',
+  'scope',
+  'kind',
+  'category',
+  'topic',
+  'ownerDepartment',
+  'tags',
+  'labels',
+  'validFrom',
+  'validUntil',
+  'verifyBy',
+] as const
+export type RevisionField = (typeof REVISION_FIELDS)[number]

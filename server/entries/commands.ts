@@ -5,7 +5,15 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireDepartment } from '#server/people/index.ts'
 import { standingPublication } from './published.ts'
 import type { NewRevision } from './rules.ts'
-import { approval, entry, publication, retirement, revision, revisionBasis } from './tables.ts'
+import {
+  approval,
+  entry,
+  publication,
+  retirement,
+  revision,
+  revisionAuthor,
+  revisionBasis,
+} from './tables.ts'
 
 /** The outbox effect that makes the index follow an entry; the subject is the entry's id. */
 export const INDEX_ENTRY = 'index.entry'
@@ -38,12 +46,14 @@ export function reviseEntry(tx: Tx, now: number, by: By, entryId: number, input:
       authorId: by.personId,
       importHash: by.importHash,
       createdAt: now,
+      updatedAt: now,
     })
     .returning({ id: revision.id })
     .get()
   basis.forEach(({ sourceId, clause }, position) =>
     tx.insert(revisionBasis).values({ revisionId: id, position, sourceId, clause }).run(),
   )
+  if (by.personId !== null) tx.insert(revisionAuthor).values({ revisionId: id, personId: by.personId }).run()
   recordAudit(tx, now, by.personId, 'revision.written', `entry:${entryId}`, `revision:${id}`)
   return id
 }

@@ -2,8 +2,22 @@ export { INDEX_ENTRY, draftEntry, publishRevision, retireEntry, reviseEntry } fr
 export { searchableEntries, type SearchableEntry } from './documents.ts'
 export { parseEntryFile, type EntryFile } from './file.ts'
 export { importEntry, type Imported, type Register } from './import.ts'
-export { entriesTurnedBetween, publishedRevisions, type PublishedRevision } from './published.ts'
-export { entryLinks, publishedEntry } from './queries.ts'
+export { beginEntry, beginRevision, requireWriter, saveDraft } from './drafts.ts'
+export {
+  entriesTurnedBetween,
+  publicationStanding,
+  publishedRevisions,
+  type PublishedRevision,
+} from './published.ts'
+export { citationsOf, entryLinks, publishedEntry } from './queries.ts'
+export {
+  authorsOf,
+  revisionRow,
+  revisionsBy,
+  revisionsOf,
+  revisionText,
+  type RevisionRow,
+} from './revisions.ts'
 export { registerEntries } from './routes.ts'
 export { MAX_SAY, type NewRevision } from './rules.ts'
 export { entry, revision } from './tables.ts'

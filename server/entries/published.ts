@@ -62,3 +62,15 @@ export function standingPublication(
     .orderBy(sql`${publication.id} desc`)
     .get()
 }
+
+/** Where a published revision stands at `now`; undefined when it was never published. */
+export function publicationStanding(db: Reader, now: number, revisionId: number) {
+  const found = db.select().from(publication).where(eq(publication.revisionId, revisionId)).get()
+  if (!found) return undefined
+  const [current] = publishedRevisions(db, now, [found.entryId])
+  if (current?.revisionId === revisionId) return 'in_force'
+  const { validFrom, validUntil } = db.select().from(revision).where(eq(revision.id, revisionId)).get()!
+  if (standingPublication(db, found.entryId) === undefined) return 'retired'
+  if (validUntil !== null && validUntil <= now) return 'expired'
+  return validFrom !== null && validFrom > now ? 'approved' : 'superseded'
+}

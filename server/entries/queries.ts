@@ -64,6 +64,16 @@ export function basisOf(db: Reader, now: number, revisionIds: readonly number[])
   return byRevision
 }
 
+/** The citations of one revision as they are written. */
+export const citationsOf = (db: Reader, revisionId: number): { sourceId: number; clause?: string }[] =>
+  db
+    .select()
+    .from(revisionBasis)
+    .where(eq(revisionBasis.revisionId, revisionId))
+    .orderBy(asc(revisionBasis.position))
+    .all()
+    .map(({ sourceId, clause }) => ({ sourceId, ...(clause !== null && { clause }) }))
+
 /** Links to those of `ids` that are in force, in the order given. */
 export function entryLinks(db: Reader, now: number, actor: Actor, ids: readonly number[]): EntryLink[] {
   requireAnyRole(actor)
@@ -95,7 +105,7 @@ const linkOf = ({ entryId, kind, topic, standardQuestion }: PublishedRevision): 
   title: standardQuestion,
 })
 
-function resolveEntry(db: Reader, now: number, ref: string): number | undefined {
+export function resolveEntry(db: Reader, now: number, ref: string): number | undefined {
   const id = /^\d+$/u.test(ref)
     ? Number(ref)
     : db.select({ id: entry.id }).from(entry).where(eq(entry.key, ref)).get()?.id

@@ -1,3 +1,4 @@
+export { seatsAt, type Seat } from './committee.ts'
 export { addPerson, putDepartment, requireDepartment, type NewPerson } from './commands.ts'
 export { createDemoPeople, demoIsOn, endDemo } from './demo.ts'
 export { hashPassword } from './password.ts'

@@ -44,6 +44,7 @@ export async function createServer(options: { logLevel: string; version: string 
     clientErrorHandler: answerBrokenRequest,
   })
   app.removeContentTypeParser('text/plain')
+  acceptEmptyJson(app)
   validateStrictly(app)
   answerErrors(app)
   answerUnknown(app)
@@ -54,6 +55,15 @@ export async function createServer(options: { logLevel: string; version: string 
   requireSameOrigin(app)
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
   return app
+}
+
+/** A request without a body is no fault, whatever type it announces; `__proto__` in a body is. */
+function acceptEmptyJson(app: App): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (body === '') done(null)
+    else parse(request, body, done)
+  })
 }
 
 const CSP = {

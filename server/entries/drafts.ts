@@ -1,0 +1,118 @@
+import { and, eq } from 'drizzle-orm'
+import type { DraftText } from '#server/contract/writing.ts'
+import type { Tx } from '#server/platform/db/db.ts'
+import { recordAudit } from '#server/platform/kernel/records.ts'
+import { Refusal } from '#server/platform/kernel/refusal.ts'
+import { requireDepartment, requireRole, type Actor } from '#server/people/index.ts'
+import { draftEntry, reviseEntry } from './commands.ts'
+import { publishedRevisions } from './published.ts'
+import { citationsOf } from './queries.ts'
+import type { NewRevision } from './rules.ts'
+import { revision, revisionAuthor, revisionBasis } from './tables.ts'
+
+/** Who may write knowledge: domain experts and members of the committee. */
+export const requireWriter = (actor: Actor): void => requireRole(actor, 'expert', 'reviewer', 'chair')
+
+/** Begins an entry nobody else sees yet; may be unfinished. Refuses `right.missing`, `department.not_found`. */
+export function beginEntry(
+  tx: Tx,
+  now: number,
+  actor: Actor,
+  text: DraftText,
+): { id: number; revisionId: number } {
+  requireWriter(actor)
+  const { entryId, revisionId } = draftEntry(tx, now, { personId: actor.id }, revisionFrom(text))
+  return { id: entryId, revisionId }
+}
+
+/** Begins a new revision with the text in force, which stays in force. Refuses `right.missing`, `entry.not_found`. */
+export function beginRevision(tx: Tx, now: number, actor: Actor, entryId: number): number {
+  requireWriter(actor)
+  const [current] = publishedRevisions(tx, now, [entryId])
+  if (!current) throw new Refusal('entry.not_found')
+  const basis = citationsOf(tx, current.revisionId)
+  return reviseEntry(tx, now, { personId: actor.id }, entryId, { ...textOf(current), basis })
+}
+
+/**
+ * Saves a draft over version `version`; whoever saves becomes one of its authors. `frozen` says whether a review holds
+ * the text still. Refuses `revision.stale` when somebody saved since, `revision.frozen`, `right.missing`.
+ */
+export function saveDraft(
+  tx: Tx,
+  now: number,
+  actor: Actor,
+  id: number,
+  version: number,
+  text: DraftText,
+): number {
+  requireWriter(actor)
+  requireDepartment(tx, text.ownerDepartment)
+  const { basis, ...columns } = revisionFrom(text)
+  const next = { ...columns, version: version + 1, updatedAt: now }
+  const saved = tx
+    .update(revision)
+    .set(next)
+    .where(and(eq(revision.id, id), eq(revision.version, version)))
+    .run()
+  if (saved.changes === 0) throw new Refusal('revision.stale')
+  tx.delete(revisionBasis).where(eq(revisionBasis.revisionId, id)).run()
+  basis.forEach((one, position) =>
+    tx
+      .insert(revisionBasis)
+      .values({ revisionId: id, position, ...one })
+      .run(),
+  )
+  tx.insert(revisionAuthor).values({ revisionId: id, personId: actor.id }).onConflictDoNothing().run()
+  recordAudit(tx, now, actor.id, 'revision.saved', `revision:${id}`, `version ${version + 1}`)
+  return version + 1
+}
+
+const ms = (instant: string | null | undefined): number | null => (instant ? Date.parse(instant) : null)
+
+const revisionFrom = ({
+  tags = [],
+  labels = [],
+  validFrom,
+  validUntil,
+  verifyBy,
+  ...text
+}: DraftText): NewRevision => ({
+  ...text,
+  tags,
+  labels,
+  validFrom: ms(validFrom),
+  validUntil: ms(validUntil),
+  verifyBy: ms(verifyBy),
+})
+
+function textOf(row: Omit<NewRevision, 'basis'>): Omit<NewRevision, 'basis'> {
+  const {
+    kind,
+    category,
+    topic,
+    ownerDepartment,
+    standardQuestion,
+    similarQuestions,
+    say,
+    body,
+    scope,
+    tags,
+    labels,
+  } = row
+  const { validFrom, validUntil, verifyBy } = row
+  const words = {
+    kind,
+    category,
+    topic,
+    ownerDepartment,
+    standardQuestion,
+    similarQuestions,
+    say,
+    body,
+    scope,
+    tags,
+    labels,
+  }
+  return { ...words, validFrom, validUntil, verifyBy }
+}

@@ -1,0 +1,88 @@
+import { and, asc, desc, eq, isNull, or } from 'drizzle-orm'
+import { ENTRY_KINDS, type Category, type EntryKind } from '#server/contract/lists.ts'
+import type { Policy } from '#server/contract/review.ts'
+import type { Reader, Tx } from '#server/platform/db/db.ts'
+import { recordAudit } from '#server/platform/kernel/records.ts'
+import { Refusal } from '#server/platform/kernel/refusal.ts'
+import { requireRole, seatsAt, type Actor } from '#server/people/index.ts'
+import { policyFaults } from './rules.ts'
+import { policy } from './tables.ts'
+
+/** What holds where the chair has set nothing: two approvals, the owner's among them. */
+const DEFAULTS: Record<EntryKind, Omit<Policy, 'kind' | 'category'>> = {
+  rule: {
+    departments: [],
+    minimum: 2,
+    daysToDecide: 7,
+    verifyDays: 365,
+    fastLane: false,
+    keepApprovals: false,
+  },
+  standard: {
+    departments: [],
+    minimum: 2,
+    daysToDecide: 7,
+    verifyDays: 365,
+    fastLane: false,
+    keepApprovals: false,
+  },
+  answer: {
+    departments: [],
+    minimum: 2,
+    daysToDecide: 3,
+    verifyDays: 180,
+    fastLane: true,
+    keepApprovals: true,
+  },
+  process: {
+    departments: [],
+    minimum: 2,
+    daysToDecide: 5,
+    verifyDays: 270,
+    fastLane: true,
+    keepApprovals: true,
+  },
+}
+
+/** Whatever is said on the safety of people, the safety department answers for (domain.md §3.3). */
+const SAFETY: Category = '供电安全'
+
+/** The policy for a kind and category: its own, else the kind's, else the default. */
+export function policyFor(db: Reader, kind: EntryKind, category: Category): Policy {
+  const fitting = and(eq(policy.kind, kind), or(eq(policy.category, category), isNull(policy.category)))
+  const rows = db.select().from(policy).where(fitting).orderBy(desc(policy.id)).all()
+  const own = rows.find(row => row.category === category) ?? rows.find(row => row.category === null)
+  if (own) return policyOf(own)
+  const extra = category === SAFETY ? ['safety'] : []
+  return { kind, category: null, ...DEFAULTS[kind], departments: extra }
+}
+
+/** What holds now: each kind's own policy and each that was set for a category. */
+export function policies(db: Reader): Policy[] {
+  const latest = new Map<string, Policy>(
+    ENTRY_KINDS.map(kind => [`${kind} `, { kind, category: null, ...DEFAULTS[kind] }]),
+  )
+  for (const row of db.select().from(policy).orderBy(asc(policy.id)).all())
+    latest.set(`${row.kind} ${row.category ?? ''}`, policyOf(row))
+  return [...latest.values()]
+}
+
+/** Sets a policy. Only the chair may; one that could never be met is refused with the reasons. */
+export function setPolicy(tx: Tx, now: number, actor: Actor, input: Policy): void {
+  requireRole(actor, 'chair')
+  const faults = policyFaults(input, seatsAt(tx, now))
+  if (faults.length > 0) throw new Refusal('policy.unreachable', faults)
+  tx.insert(policy)
+    .values({ ...input, personId: actor.id, at: now })
+    .run()
+  recordAudit(
+    tx,
+    now,
+    actor.id,
+    'policy.set',
+    `policy:${input.kind}:${input.category ?? ''}`,
+    JSON.stringify(input),
+  )
+}
+
+const policyOf = ({ id: _id, personId: _person, at: _at, ...row }: typeof policy.$inferSelect): Policy => row

@@ -1,0 +1,132 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Category, EntryKind, ReviewKind, RevisionField, VoteVerdict } from '#server/contract/lists.ts'
+import { entry, revision } from '#server/entries/index.ts'
+import { department, person } from '#server/people/index.ts'
+
+/** What the committee asks of a kind and category. The latest row of a pair holds; earlier ones stay to tell what held. */
+export const policy = sqliteTable('policy', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  kind: text('kind').$type<EntryKind>().notNull(),
+  category: text('category').$type<Category>(),
+  departments: text('departments', { mode: 'json' }).$type<string[]>().notNull(),
+  minimum: integer('minimum').notNull(),
+  daysToDecide: integer('days_to_decide').notNull(),
+  verifyDays: integer('verify_days').notNull(),
+  fastLane: integer('fast_lane', { mode: 'boolean' }).notNull(),
+  keepApprovals: integer('keep_approvals', { mode: 'boolean' }).notNull(),
+  personId: integer('person_id').references(() => person.id),
+  at: integer('at').notNull(),
+})
+
+/**
+ * One round of the committee's look at a revision, or at retiring an entry. `required` and `minimum` are what the
+ * policy asked when it was opened; `text` is what was submitted, as JSON by field, so that no later save can change it.
+ */
+export const review = sqliteTable(
+  'review',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    kind: text('kind').$type<ReviewKind>().notNull(),
+    entryId: integer('entry_id')
+      .notNull()
+      .references(() => entry.id),
+    revisionId: integer('revision_id')
+      .notNull()
+      .references(() => revision.id),
+    round: integer('round').notNull(),
+    required: text('required', { mode: 'json' }).$type<string[]>().notNull(),
+    minimum: integer('minimum').notNull(),
+    text: text('text', { mode: 'json' }).$type<Partial<Record<RevisionField, string>>>().notNull(),
+    reason: text('reason'),
+    openedBy: integer('opened_by')
+      .notNull()
+      .references(() => person.id),
+    openedAt: integer('opened_at').notNull(),
+    dueAt: integer('due_at').notNull(),
+  },
+  table => [index('review_revision').on(table.revisionId), index('review_entry').on(table.entryId)],
+)
+
+/** A review is over: approved, returned or withdrawn. One row a review, so two deciding votes cannot both end it. */
+export const reviewEnd = sqliteTable('review_end', {
+  reviewId: integer('review_id')
+    .primaryKey()
+    .references(() => review.id),
+  state: text('state').$type<'approved' | 'returned' | 'withdrawn'>().notNull(),
+  at: integer('at').notNull(),
+})
+
+/** A member's verdict, for the department of the seat it was cast from; `forPersonId` is whom a delegate stood in for. */
+export const vote = sqliteTable(
+  'vote',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    reviewId: integer('review_id')
+      .notNull()
+      .references(() => review.id),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => person.id),
+    department: text('department')
+      .notNull()
+      .references(() => department.slug),
+    forPersonId: integer('for_person_id').references(() => person.id),
+    verdict: text('verdict').$type<VoteVerdict>().notNull(),
+    reason: text('reason'),
+    at: integer('at').notNull(),
+  },
+  table => [uniqueIndex('vote_once').on(table.reviewId, table.personId)],
+)
+
+export const reviewComment = sqliteTable(
+  'review_comment',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    reviewId: integer('review_id')
+      .notNull()
+      .references(() => review.id),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => person.id),
+    field: text('field').$type<RevisionField>().notNull(),
+    paragraph: integer('paragraph'),
+    text: text('text').notNull(),
+    at: integer('at').notNull(),
+  },
+  table => [index('comment_review').on(table.reviewId)],
+)
+
+/** A department that somebody asked to approve as well. */
+export const calledIn = sqliteTable(
+  'called_in',
+  {
+    reviewId: integer('review_id')
+      .notNull()
+      .references(() => review.id),
+    department: text('department')
+      .notNull()
+      .references(() => department.slug),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => person.id),
+    at: integer('at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.reviewId, table.department] })],
+)
+
+/** A member's seat is spoken for by somebody else between two instants. */
+export const delegation = sqliteTable(
+  'delegation',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    fromPersonId: integer('from_person_id')
+      .notNull()
+      .references(() => person.id),
+    toPersonId: integer('to_person_id')
+      .notNull()
+      .references(() => person.id),
+    fromAt: integer('from_at').notNull(),
+    untilAt: integer('until_at').notNull(),
+  },
+  table => [index('delegation_to').on(table.toPersonId)],
+)
