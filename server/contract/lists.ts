@@ -30,6 +30,13 @@ export type Company = (typeof COMPANIES)[number]
 export const LABELS = ['待核', '旧版'] as const
 export type Label = (typeof LABELS)[number]
 
+/**
+ * What an agent may see on an entry: the author's labels, and what the service derives. 快审: published by one duty
+ * reviewer for a while. 依据已更新: a cited source has been replaced. 逾期未复核: past its verifyBy. 有反馈: agents reported it.
+ */
+export const VIEW_LABELS = [...LABELS, '快审', '依据已更新', '逾期未复核', '有反馈'] as const
+export type ViewLabel = (typeof VIEW_LABELS)[number]
+
 export const SOURCE_KINDS = [
   'law',
   'regulation',
@@ -106,3 +113,10 @@ export const REVISION_FIELDS = [
   'verifyBy',
 ] as const
 export type RevisionField = (typeof REVISION_FIELDS)[number]
+
+/** Why an owner has work on a published entry. */
+export const TASK_KINDS = ['source_updated', 'wrong', 'unclear', 'outdated'] as const
+export type TaskKind = (typeof TASK_KINDS)[number]
+/** What an agent may say of a paragraph. */
+export const FEEDBACK_KINDS = ['wrong', 'unclear', 'outdated'] as const
+export type FeedbackKind = (typeof FEEDBACK_KINDS)[number]

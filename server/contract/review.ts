@@ -109,21 +109,3 @@ export const ReviewView = Type.Object({
   mayVote: Type.Boolean(),
 })
 export type ReviewView = Static<typeof ReviewView>
-
-/** What the committee asks of a kind and category; `category` null means every category without its own policy. */
-export const Policy = Type.Object(
-  {
-    kind: oneOf(ENTRY_KINDS),
-    category: nullable(oneOf(CATEGORIES)),
-    departments: Type.Array(Slug, { maxItems: 20, uniqueItems: true }),
-    minimum: Type.Integer({ minimum: 1, maximum: 20 }),
-    daysToDecide: Type.Integer({ minimum: 1, maximum: 90 }),
-    verifyDays: Type.Integer({ minimum: 1, maximum: 3650 }),
-    fastLane: Type.Boolean(),
-    keepApprovals: Type.Boolean(),
-  },
-  { additionalProperties: false },
-)
-export type Policy = Static<typeof Policy>
-export const PolicyList = Type.Object({ policies: Type.Array(Policy) })
-export type PolicyList = Static<typeof PolicyList>

@@ -1,4 +1,4 @@
-import { eq, max } from 'drizzle-orm'
+import { and, eq, isNull, max } from 'drizzle-orm'
 import type { Tx } from '#server/platform/db/db.ts'
 import { leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
@@ -59,7 +59,8 @@ export function reviseEntry(tx: Tx, now: number, by: By, entryId: number, input:
 }
 
 /**
- * Puts a revision in force on the word of `approvals`; the index follows after the commit.
+ * Puts a revision in force on the word of `approvals`, for good or `until` an instant (ms); the index follows after
+ * the commit.
  * Refuses `revision.not_found` and `revision.already_published`.
  */
 export function publishRevision(
@@ -67,15 +68,17 @@ export function publishRevision(
   now: number,
   revisionId: number,
   approvals: readonly { department: string; personId: number | null }[],
+  until: number | null = null,
 ): void {
   const found = tx.select().from(revision).where(eq(revision.id, revisionId)).get()
   if (!found) throw new Refusal('revision.not_found')
-  if (tx.select().from(publication).where(eq(publication.revisionId, revisionId)).get()) {
+  const standing = and(eq(publication.revisionId, revisionId), isNull(publication.until))
+  if (tx.select().from(publication).where(standing).get()) {
     throw new Refusal('revision.already_published')
   }
   for (const { department, personId } of approvals)
     tx.insert(approval).values({ revisionId, department, personId, at: now }).run()
-  tx.insert(publication).values({ entryId: found.entryId, revisionId, at: now }).run()
+  tx.insert(publication).values({ entryId: found.entryId, revisionId, at: now, until }).run()
   leaveInOutbox(tx, now, INDEX_ENTRY, String(found.entryId))
   recordAudit(tx, now, null, 'revision.published', `entry:${found.entryId}`, `revision:${revisionId}`)
 }

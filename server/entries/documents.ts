@@ -1,14 +1,19 @@
 import type { Reader } from '#server/platform/db/db.ts'
 import { plainText } from '#server/platform/markdown/render.ts'
 import type { BasisView } from '#server/contract/entry.ts'
+import type { ViewLabel } from '#server/contract/lists.ts'
 import { basisOf } from './queries.ts'
 import { publishedRevisions, type PublishedRevision } from './published.ts'
-import { labelsOf } from './rules.ts'
+import { standingsOf } from './standing.ts'
 
 /** A published revision with all that a search needs of it: `text` is the body without its Markdown. */
-export type SearchableEntry = PublishedRevision & { text: string; basis: BasisView[] }
+export type SearchableEntry = Omit<PublishedRevision, 'labels'> & {
+  labels: ViewLabel[]
+  text: string
+  basis: BasisView[]
+}
 
-/** Entries in force at `now`, or those of `ids` that are; labels include what their sources have become. */
+/** Entries in force at `now`, or those of `ids` that are, with all the labels an agent must see. */
 export function searchableEntries(db: Reader, now: number, ids?: readonly number[]): SearchableEntry[] {
   const found = publishedRevisions(db, now, ids)
   const basis = basisOf(
@@ -16,12 +21,11 @@ export function searchableEntries(db: Reader, now: number, ids?: readonly number
     now,
     found.map(one => one.revisionId),
   )
-  return found.map(one => {
-    const cited = basis.get(one.revisionId) ?? []
-    const labels = labelsOf(
-      one.labels,
-      cited.map(source => source.status),
-    )
-    return { ...one, labels, text: plainText(one.body), basis: cited }
-  })
+  const standings = standingsOf(db, now, found, basis)
+  return found.map(one => ({
+    ...one,
+    labels: standings.get(one.revisionId)!.labels,
+    text: plainText(one.body),
+    basis: basis.get(one.revisionId) ?? [],
+  }))
 }

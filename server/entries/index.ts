@@ -9,7 +9,8 @@ export {
   publishedRevisions,
   type PublishedRevision,
 } from './published.ts'
-export { citationsOf, entryLinks, publishedEntry } from './queries.ts'
+export { policies, policyFor, setPolicy } from './policy.ts'
+export { citationsOf, entryLinks, linkOf, publishedEntry } from './queries.ts'
 export {
   authorsOf,
   revisionRow,
@@ -20,4 +21,5 @@ export {
 } from './revisions.ts'
 export { registerEntries } from './routes.ts'
 export { MAX_SAY, type NewRevision } from './rules.ts'
-export { entry, revision } from './tables.ts'
+export { latestVerifications } from './standing.ts'
+export { entry, entryTask, entryTaskEnd, revision, revisionBasis, verification } from './tables.ts'

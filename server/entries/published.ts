@@ -1,20 +1,23 @@
 import { and, eq, getTableColumns, gt, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { Reader } from '#server/platform/db/db.ts'
-import { entry, publication, retirement, revision } from './tables.ts'
+import { policies } from './policy.ts'
+import { entry, publication, revision, verification } from './tables.ts'
 
 /**
  * The one query behind everything an agent can see: for each entry the latest published revision whose validFrom has
- * come, unless the entry was retired after that publication or the revision's validUntil has passed at `now` (ms).
+ * come, unless the entry was retired after that publication, the revision's validUntil has passed at `now` (ms), or a
+ * policy hides it. A publication by the fast lane counts until it lapses; then the one before it holds again.
  * `ids` narrows it to some entries. Every other query, suggestion, list or export goes through it.
  */
 export function publishedRevisions(db: Reader, now: number, ids?: readonly number[]): PublishedRevision[] {
   const { id: _id, ...columns } = getTableColumns(revision)
+  const { at: publishedAt, until } = publication
   return db
-    .select({ ...columns, revisionId: revision.id, key: entry.key, publishedAt: publication.at })
+    .select({ ...columns, revisionId: revision.id, key: entry.key, publishedAt, until })
     .from(publication)
     .innerJoin(revision, eq(revision.id, publication.revisionId))
     .innerJoin(entry, eq(entry.id, publication.entryId))
-    .where(and(inForce(now), ids && inArray(publication.entryId, [...ids])))
+    .where(and(inForce(now), notHidden(db, now), ids && inArray(publication.entryId, [...ids])))
     .all()
 }
 
@@ -22,50 +25,89 @@ export type PublishedRevision = Omit<typeof revision.$inferSelect, 'id'> & {
   revisionId: number
   key: string | null
   publishedAt: number
+  until: number | null
 }
 
 function inForce(now: number): SQL | undefined {
   const latest = sql`${publication.id} = (
     select max(p.id) from publication p join revision r on r.id = p.revision_id
-    where p.entry_id = ${publication.entryId} and (r.valid_from is null or r.valid_from <= ${now}))`
+    where p.entry_id = ${publication.entryId} and (r.valid_from is null or r.valid_from <= ${now})
+      and (p.until is null or p.until > ${now}))`
   const retired = sql`exists (
     select 1 from retirement t where t.entry_id = ${publication.entryId} and t.publication_id >= ${publication.id})`
   return and(latest, sql`not ${retired}`, or(isNull(revision.validUntil), gt(revision.validUntil, now)))
 }
 
+const VERIFY_BY = sql`coalesce(
+  (select v.verify_by from verification v where v.revision_id = ${revision.id} order by v.id desc limit 1), ${revision.verifyBy})`
+const SOURCE_REPLACED = sql`exists (
+  select 1 from entry_task t left join entry_task_end e on e.task_id = t.id
+  where t.revision_id = ${revision.id} and t.kind = 'source_updated' and e.task_id is null)`
+
+/** What the policies that hide something leave to be seen; most hide nothing, and then nothing is asked. */
+function notHidden(db: Reader, now: number): SQL | undefined {
+  const all = policies(db)
+  const hiding = all.filter(policy => policy.hideOverdue || policy.hideSuperseded)
+  const conditions = hiding.map(({ kind, category, hideOverdue, hideSuperseded }) => {
+    const others = all.filter(one => one.kind === kind && one.category !== null).map(one => one.category!)
+    const ofCategory =
+      category === null
+        ? sql`${revision.category} not in ${[...others, '']}`
+        : eq(revision.category, category)
+    const overdue = hideOverdue ? sql`${VERIFY_BY} <= ${now}` : sql`0`
+    const replaced = hideSuperseded ? SOURCE_REPLACED : sql`0`
+    return sql`not (${revision.kind} = ${kind} and ${ofCategory} and (coalesce(${overdue}, 0) or ${replaced}))`
+  })
+  return and(...conditions)
+}
+
 /** Ids of entries whose standing changed by the clock alone in the time (from, to]: they came into force or lapsed. */
 export function entriesTurnedBetween(db: Reader, from: number, to: number): number[] {
-  const between = (column: typeof revision.validFrom | typeof revision.validUntil) =>
-    sql`${column} > ${from} and ${column} <= ${to}`
-  const rows = db
-    .selectDistinct({ id: revision.entryId })
-    .from(revision)
-    .where(or(between(revision.validFrom), between(revision.validUntil)))
+  const between = (column: Timed) => sql`${column} > ${from} and ${column} <= ${to}`
+  const { validFrom, validUntil, verifyBy, entryId } = revision
+  const byRevision = or(between(validFrom), between(validUntil), between(verifyBy))
+  const lapsed = db
+    .selectDistinct({ id: publication.entryId })
+    .from(publication)
+    .where(between(publication.until))
     .all()
-  return rows.map(row => row.id)
+  const overdue = db
+    .selectDistinct({ id: entryId })
+    .from(verification)
+    .innerJoin(revision, eq(revision.id, verification.revisionId))
+    .where(between(verification.verifyBy))
+    .all()
+  const turned = db.selectDistinct({ id: entryId }).from(revision).where(byRevision).all()
+  return [...new Set([...turned, ...lapsed, ...overdue].map(row => row.id))]
 }
+
+type Timed =
+  | typeof revision.validFrom
+  | typeof revision.validUntil
+  | typeof revision.verifyBy
+  | typeof publication.until
+  | typeof verification.verifyBy
 
 /** The last publication of an entry that no retirement has ended, whatever its validity; undefined when there is none. */
 export function standingPublication(
   db: Reader,
   entryId: number,
 ): typeof publication.$inferSelect | undefined {
+  const notRetired = sql`not exists (
+    select 1 from retirement t where t.publication_id >= ${publication.id} and t.entry_id = ${entryId})`
+  const where = and(eq(publication.entryId, entryId), notRetired)
   return db
     .select()
     .from(publication)
-    .where(
-      and(
-        eq(publication.entryId, entryId),
-        sql`not exists (select 1 from ${retirement} where ${retirement.publicationId} >= ${publication.id} and ${retirement.entryId} = ${entryId})`,
-      ),
-    )
+    .where(where)
     .orderBy(sql`${publication.id} desc`)
     .get()
 }
 
-/** Where a published revision stands at `now`; undefined when it was never published. */
+/** Where a published revision stands at `now`; undefined when it was never published, or only for a while that is over. */
 export function publicationStanding(db: Reader, now: number, revisionId: number) {
-  const found = db.select().from(publication).where(eq(publication.revisionId, revisionId)).get()
+  const rows = db.select().from(publication).where(eq(publication.revisionId, revisionId)).all()
+  const found = rows.find(row => row.until === null || row.until > now)
   if (!found) return undefined
   const [current] = publishedRevisions(db, now, [found.entryId])
   if (current?.revisionId === revisionId) return 'in_force'

@@ -7,7 +7,7 @@ import { renderMarkdown } from '#server/platform/markdown/render.ts'
 import { person, requireAnyRole, type Actor } from '#server/people/index.ts'
 import { sourcesByIds } from '#server/sources/index.ts'
 import { publishedRevisions, type PublishedRevision } from './published.ts'
-import { labelsOf } from './rules.ts'
+import { standingsOf } from './standing.ts'
 import { approval, entry, favourite, revision, revisionBasis } from './tables.ts'
 
 /** What stands in for a name where the committee as a whole approved imported content at its founding. */
@@ -21,6 +21,7 @@ export function publishedEntry(db: Reader, now: number, actor: Actor, id: number
   const [found] = publishedRevisions(db, now, [id])
   if (!found) throw new Refusal('entry.not_found')
   const basis = basisOf(db, now, [found.revisionId]).get(found.revisionId) ?? []
+  const standing = standingsOf(db, now, [found], new Map([[found.revisionId, basis]])).get(found.revisionId)!
   return {
     ...linkOf(found),
     category: found.category,
@@ -30,14 +31,11 @@ export function publishedEntry(db: Reader, now: number, actor: Actor, id: number
     basis,
     scope: found.scope,
     tags: found.tags,
-    labels: labelsOf(
-      found.labels,
-      basis.map(one => one.status),
-    ),
+    labels: standing.labels,
     validFrom: isoOrNull(found.validFrom),
     validUntil: isoOrNull(found.validUntil),
-    verifiedAt: iso(found.publishedAt),
-    verifyBy: isoOrNull(found.verifyBy),
+    verifiedAt: iso(standing.verifiedAt),
+    verifyBy: isoOrNull(standing.verifyBy),
     revision: found.number,
     publishedAt: iso(found.publishedAt),
     approvedBy: approvalsOf(db, found.revisionId),
@@ -98,7 +96,7 @@ export function favouriteEntries(db: Reader, now: number, actor: Actor): EntryLi
   )
 }
 
-const linkOf = ({ entryId, kind, topic, standardQuestion }: PublishedRevision): EntryLink => ({
+export const linkOf = ({ entryId, kind, topic, standardQuestion }: PublishedRevision): EntryLink => ({
   id: entryId,
   kind,
   topic,

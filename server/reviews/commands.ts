@@ -7,6 +7,7 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
   authorsOf,
   citationsOf,
+  policyFor,
   publishedRevisions,
   publishRevision,
   requireWriter,
@@ -14,7 +15,6 @@ import {
   revisionRow,
 } from '#server/entries/index.ts'
 import { departments, type Actor } from '#server/people/index.ts'
-import { policyFor } from './policy.ts'
 import { requiredOf, reviewRow, roundsOf, stateOf, votesOf } from './queries.ts'
 import { standing, submissionFaults } from './rules.ts'
 import { seatsOf, type Standing } from './seats.ts'

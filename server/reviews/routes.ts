@@ -4,8 +4,6 @@ import {
   NewDepartment,
   NewRetirement,
   NewVote,
-  Policy,
-  PolicyList,
   ReviewList,
   ReviewOpened,
   ReviewQuery,
@@ -15,9 +13,8 @@ import {
 import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
 import type { App } from '#server/platform/http/server.ts'
-import { actorOf, requireRole } from '#server/people/index.ts'
+import { actorOf } from '#server/people/index.ts'
 import { askForRetirement, callIn, castVote, commentOn, submitForReview } from './commands.ts'
-import { policies, setPolicy } from './policy.ts'
 import { reviewList, reviewView } from './views.ts'
 import { registerWriting } from './writing-routes.ts'
 
@@ -27,7 +24,6 @@ export function registerReviews(app: App, deps: Deps): void {
   registerWriting(app, deps)
   registerOpening(app, deps)
   registerReviewing(app, deps)
-  registerPolicies(app, deps)
 }
 
 function registerOpening(app: App, { db, clock }: Deps): void {
@@ -75,16 +71,5 @@ function registerReviewing(app: App, { db, clock }: Deps): void {
     write(db, tx => callIn(tx, clock(), actorOf(request), request.params.id, request.body.department))
     reply.code(204)
     return null
-  })
-}
-
-function registerPolicies(app: App, { db, clock }: Deps): void {
-  app.get('/api/policies', { schema: { response: { 200: PolicyList } } }, request => {
-    requireRole(actorOf(request), 'expert', 'reviewer', 'chair', 'supervisor')
-    return { policies: policies(db) }
-  })
-  app.put('/api/policies', { schema: { body: Policy, response: { 200: PolicyList } } }, request => {
-    write(db, tx => setPolicy(tx, clock(), actorOf(request), request.body))
-    return { policies: policies(db) }
   })
 }

@@ -68,16 +68,3 @@ export function submissionFaults(text: Submitted, now: number): FieldFault[] {
   )
   return faults
 }
-
-/** Why a policy could never be met: a department without a seat, or more approvals than seats. */
-export function policyFaults(
-  policy: { departments: readonly string[]; minimum: number },
-  seats: readonly { department: string }[],
-): FieldFault[] {
-  const faults: FieldFault[] = policy.departments
-    .filter(department => !seats.some(seat => seat.department === department))
-    .map(department => ({ path: 'body.departments', message: `${department} has no seat on the committee` }))
-  if (policy.minimum > seats.length)
-    faults.push({ path: 'body.minimum', message: `the committee has ${seats.length} seats` })
-  return faults
-}

@@ -1,22 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Category, EntryKind, ReviewKind, RevisionField, VoteVerdict } from '#server/contract/lists.ts'
+import type { ReviewKind, RevisionField, VoteVerdict } from '#server/contract/lists.ts'
 import { entry, revision } from '#server/entries/index.ts'
 import { department, person } from '#server/people/index.ts'
-
-/** What the committee asks of a kind and category. The latest row of a pair holds; earlier ones stay to tell what held. */
-export const policy = sqliteTable('policy', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  kind: text('kind').$type<EntryKind>().notNull(),
-  category: text('category').$type<Category>(),
-  departments: text('departments', { mode: 'json' }).$type<string[]>().notNull(),
-  minimum: integer('minimum').notNull(),
-  daysToDecide: integer('days_to_decide').notNull(),
-  verifyDays: integer('verify_days').notNull(),
-  fastLane: integer('fast_lane', { mode: 'boolean' }).notNull(),
-  keepApprovals: integer('keep_approvals', { mode: 'boolean' }).notNull(),
-  personId: integer('person_id').references(() => person.id),
-  at: integer('at').notNull(),
-})
 
 /**
  * One round of the committee's look at a revision, or at retiring an entry. `required` and `minimum` are what the

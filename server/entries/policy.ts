@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, or } from 'drizzle-orm'
 import { ENTRY_KINDS, type Category, type EntryKind } from '#server/contract/lists.ts'
-import type { Policy } from '#server/contract/review.ts'
+import type { Policy } from '#server/contract/policy.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
@@ -10,38 +10,15 @@ import { policy } from './tables.ts'
 
 /** What holds where the chair has set nothing: two approvals, the owner's among them. */
 const DEFAULTS: Record<EntryKind, Omit<Policy, 'kind' | 'category'>> = {
-  rule: {
-    departments: [],
-    minimum: 2,
-    daysToDecide: 7,
-    verifyDays: 365,
-    fastLane: false,
-    keepApprovals: false,
-  },
-  standard: {
-    departments: [],
-    minimum: 2,
-    daysToDecide: 7,
-    verifyDays: 365,
-    fastLane: false,
-    keepApprovals: false,
-  },
-  answer: {
-    departments: [],
-    minimum: 2,
-    daysToDecide: 3,
-    verifyDays: 180,
-    fastLane: true,
-    keepApprovals: true,
-  },
-  process: {
-    departments: [],
-    minimum: 2,
-    daysToDecide: 5,
-    verifyDays: 270,
-    fastLane: true,
-    keepApprovals: true,
-  },
+  rule: defaultsOf({ daysToDecide: 7, verifyDays: 365, fastLane: false, keepApprovals: false }),
+  standard: defaultsOf({ daysToDecide: 7, verifyDays: 365, fastLane: false, keepApprovals: false }),
+  answer: defaultsOf({ daysToDecide: 3, verifyDays: 180, fastLane: true, keepApprovals: true }),
+  process: defaultsOf({ daysToDecide: 5, verifyDays: 270, fastLane: true, keepApprovals: true }),
+}
+
+function defaultsOf(own: Pick<Policy, 'daysToDecide' | 'verifyDays' | 'fastLane' | 'keepApprovals'>) {
+  const hide = { hideOverdue: false, hideSuperseded: false }
+  return { departments: [], minimum: 2, ...hide, feedbackWarning: 3, feedbackDays: 5, ...own }
 }
 
 /** Whatever is said on the safety of people, the safety department answers for (domain.md §3.3). */
