@@ -15,7 +15,6 @@ export async function servePages(app: FastifyInstance, paths: readonly string[])
     maxAge: '365d',
     wildcard: false,
     schemaHide: true,
-    preCompressed: true,
   })
   for (const path of paths) {
     app.get(path, { schema: { hide: true } }, (_request, reply) =>

@@ -41,7 +41,7 @@ export interface QueryAnalysis {
 /** The most folded characters of a query that are looked at. */
 export const LONGEST_QUERY = 400
 
-const WEIGHTS = { word: 1, between: 0.45, framing: 0.12 }
+const WEIGHTS = { least: 0.2, between: 0.45, framing: 0.12 }
 
 /** Analyses a text as typed by a person; any string is accepted. */
 export function analyseQuery(typed: string, lexicon: Lexicon): QueryAnalysis {
@@ -57,15 +57,24 @@ export function analyseQuery(typed: string, lexicon: Lexicon): QueryAnalysis {
 
 function addGrams(grams: Map<number, number>, text: string, lexicon: Lexicon): void {
   const keys = gramKeys(text, 0, text.length)
+  const words = lexicon.cut(text)
+  const worths = words.map(word => worthOf(word, lexicon))
   let at = 0
-  for (const word of lexicon.cut(text)) {
-    const inside = lexicon.framing.has(word) ? WEIGHTS.framing : WEIGHTS.word
+  words.forEach((word, index) => {
+    const inside = worths[index] ?? 1
+    const between = WEIGHTS.between * Math.min(1, Math.max(inside, worths[index + 1] ?? 0))
     for (const end = at + word.length; at < end; at += 1) {
       const key = keys[at] ?? 0
-      const weight = at + 1 < end ? inside : Math.min(inside, WEIGHTS.between)
+      const weight = at + 1 < end ? inside : between
       if (secondOf(key) !== 0) grams.set(key, Math.max(weight, grams.get(key) ?? 0))
     }
-  }
+  })
+}
+
+/** What a word tells: little when it frames the question, less the more it is met in any Chinese text. */
+function worthOf(word: string, lexicon: Lexicon): number {
+  if (lexicon.framing.has(word)) return WEIGHTS.framing
+  return Math.max(WEIGHTS.least, lexicon.seldomness(word))
 }
 
 function readWords(text: string, runs: readonly Run[]): TypedWord[] {

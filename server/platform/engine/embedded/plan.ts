@@ -37,36 +37,45 @@ const FACTORS = {
 }
 
 /** Collects wishes; says how many documents, at most, a wish would be met by. */
-type MakeWish = (factor: number, find: (segment: Segment) => TermRange[]) => number
+type MakeWish = (factor: number, find: (segment: Segment) => TermRange[], most?: number) => number
 
 /** Turns an analysed query into wishes on the segments, the weightiest first, at most `MOST_WISHES`. */
 export function planQuery(analysis: QueryAnalysis, live: readonly LiveSegment[]): Wish[] {
   const segments = live.map(({ segment }) => segment)
   const documents = segments.reduce((sum, segment) => sum + segment.documents.priors.length, 0)
   const wishes: Wish[] = []
-  const wish: MakeWish = (factor, find) => {
+  const wish: MakeWish = (factor, find, most = Infinity) => {
     const terms = segments.map(segment => find(segment).filter(([from, to]) => to > from))
     const found = countAll(segments, terms)
-    if (found > 0) wishes.push({ weight: factor * rarity(found, documents), terms })
+    if (found > 0) wishes.push({ weight: Math.min(most, factor * rarity(found, documents)), terms })
     return found
   }
-  for (const [key, weight] of analysis.grams) planGram(key, weight, wish)
-  for (const phrase of analysis.phrases) planSynonyms(phrase, analysis, wish)
+  const typed = new Map<number, number>()
+  for (const [key, weight] of analysis.grams) {
+    const found = planGram(key, weight, wish)
+    typed.set(key, weight * rarity(found, documents))
+  }
+  for (const phrase of analysis.phrases) planSynonyms(phrase, typed, wish)
   for (const unit of analysis.characters) wish(1, segment => [characterTerms(segment, unit)])
   for (const word of analysis.words) planWord(word, wish)
   return wishes.toSorted((left, right) => right.weight - left.weight).slice(0, MOST_WISHES)
 }
 
-function planGram(key: number, weight: number, wish: MakeWish): void {
+function planGram(key: number, weight: number, wish: MakeWish): number {
   const found = wish(weight, segment => [gramTerm(segment, key)])
   wish(Math.max(weight, 0.7) * FACTORS.misheard, segment => findMisheard(segment, key, found))
+  return found
 }
 
-function planSynonyms(phrase: TypedPhrase, { grams }: QueryAnalysis, wish: MakeWish): void {
-  const keys = new Set(phrase.others.flatMap(other => other.grams))
-  for (const key of keys) if (!grams.has(key)) wish(FACTORS.synonym, segment => [gramTerm(segment, key)])
-  for (const word of new Set(phrase.others.flatMap(other => other.words))) {
-    wish(FACTORS.synonym, segment => [wordTerm(segment, word)])
+/** What means the same adds less than what was typed, however rare it is and however many words it has. */
+function planSynonyms(phrase: TypedPhrase, typed: ReadonlyMap<number, number>, wish: MakeWish): void {
+  const worth = phrase.grams.reduce((sum, key) => sum + (typed.get(key) ?? 0), 0)
+  for (const { grams, words } of phrase.others) {
+    const most = phrase.grams.length === 0 ? Infinity : (FACTORS.synonym * worth) / (grams.length + words.length)
+    for (const key of grams) {
+      if (!typed.has(key)) wish(FACTORS.synonym, segment => [gramTerm(segment, key)], most)
+    }
+    for (const word of words) wish(FACTORS.synonym, segment => [wordTerm(segment, word)], most)
   }
 }
 

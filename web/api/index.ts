@@ -1,0 +1,6 @@
+export { call } from './client.ts'
+export { serverNow } from './clock.ts'
+export { degraded, health, look, online, reconnections, watchConnection } from './connection.ts'
+export { latest } from './latest.ts'
+export { ApiProblem, ApiUnreachable, isAborted, wordingOf } from './problem.ts'
+export { dropWaiting, resumeAfterSignIn, signInWanted } from './signed-out.ts'

@@ -1,0 +1,99 @@
+import { VERDICTS, type CopiedPart, type OpenedHow, type Verdict } from '#server/contract/lists.ts'
+import { copyText } from '../ui/clipboard.ts'
+import { say } from '../ui/toasts.ts'
+import { clearAnswer, open, opened, refusal, shown, shownEntry, shownSay, showNotice, toggleFavourite, type Target } from './answer.ts'
+import { begin, current, end, isOpen, noteCopy, sayOutcome, unsaid } from './call.ts'
+import { strip } from './notices.ts'
+import { goTo } from './places.ts'
+import { chosen, chosenHit, clearFilters, freshen, hits, text } from './search.ts'
+import { loadShelf } from './shelf.ts'
+import { complain } from './complain.ts'
+
+/** Opens hit number `index` for reading, once the list is the one to what is in the box. */
+export async function openHit(index: number, how: OpenedHow): Promise<void> {
+  await freshen()
+  const at = Math.max(0, index)
+  const hit = hits.value[at]
+  if (!hit) return
+  chosen.value = at
+  await openTarget(hit, how, at + 1)
+}
+
+/** Opens an entry or notice and goes to it. */
+export async function openTarget(target: Target, how: OpenedHow, rank?: number): Promise<void> {
+  await open(target, rank === undefined ? { how } : { how, rank })
+  if (!refusal.value) goTo('answer')
+  if (target.kind !== 'notice') void loadShelf()
+}
+
+/** What is read or used counts as opened, also when it was only shown beside the list. */
+async function countAsOpened(): Promise<void> {
+  if (opened.value || !shown.value) return
+  const target = shown.value
+  const isHit = chosenHit.value?.id === target.id
+  await open({ kind: shownEntry.value?.kind ?? 'notice', id: target.id }, { how: 'list', ...(isHit && { rank: chosen.value + 1 }) })
+}
+
+export async function copyPart(part: CopiedPart, copied: string): Promise<void> {
+  const id = shownEntry.value?.id
+  if (!(await copyText(copied))) return say('toast.notCopied', { tone: 'bad' })
+  say(`toast.copied.${part}`, { tone: 'good' })
+  if (id === undefined) return
+  await complain(async () => {
+    await countAsOpened()
+    await noteCopy(id, part)
+  })
+}
+
+export const copySay = (): Promise<void> => copyPart('say', shownSay.value)
+
+export async function finish(verdict: Verdict): Promise<void> {
+  await complain(async () => {
+    if (verdict === 'resolved') await countAsOpened()
+    const entryId = opened.value ? shownEntry.value?.id : undefined
+    await sayOutcome({ verdict, ...(entryId !== undefined && { entryId }) })
+    say(`toast.outcome.${verdict}`, { tone: 'good', commands: afterOutcome(verdict) })
+  })
+}
+
+/** What may follow a verdict: another one, or the next call. The commands of verdicts bear their names. */
+const afterOutcome = (verdict: Verdict): string[] => [...VERDICTS.filter(one => one !== verdict), 'next']
+
+export async function endCall(): Promise<void> {
+  await complain(async () => {
+    await end()
+    if (unsaid.value) say('toast.unsaid', { commands: VERDICTS })
+    else say('toast.ended', { commands: ['next'] })
+  })
+}
+
+/** Ends this call, begins the next and clears the desk for it. */
+export async function nextCall(): Promise<void> {
+  await complain(async () => {
+    const wasUnsaid = isOpen.value && current.value?.outcome === null
+    await begin()
+    text.value = ''
+    clearFilters()
+    clearAnswer()
+    chosen.value = -1
+    goTo('box')
+    say(wasUnsaid ? 'toast.nextUnsaid' : 'toast.next')
+  })
+}
+
+export async function favour(): Promise<void> {
+  await complain(async () => {
+    const now = await toggleFavourite()
+    if (now !== undefined) say(now ? 'toast.favoured' : 'toast.unfavoured')
+    await loadShelf()
+  })
+}
+
+/** Shows the say of the first notice of the strip, or of the one after the notice shown. */
+export function goToNotices(): void {
+  const at = strip.value.findIndex(one => shown.value?.kind === 'notice' && one.id === shown.value.id)
+  const notice = strip.value[(at + 1) % strip.value.length]
+  if (!notice) return
+  showNotice(notice)
+  goTo('answer')
+}

@@ -1,0 +1,93 @@
+import type { Command } from '../ui/commands.ts'
+import { shownEntry, shownSay } from './answer.ts'
+import { copyPart, copySay, endCall, favour, finish, goToNotices, nextCall, openHit } from './actions.ts'
+import { current, isOpen } from './call.ts'
+import { basisText, bodyText } from './copies.ts'
+import { basisOpen } from './dialogs.ts'
+import { strip } from './notices.ts'
+import { goTo, place } from './places.ts'
+import { category, choose, chosen, clearFilters, hits, kind, text } from './search.ts'
+import { nextKind } from './kinds.ts'
+
+const canMove = () => ['box', 'list', 'none'].includes(place.value ?? '') && hits.value.length > 0
+const hasEntry = () => shownEntry.value !== null
+const hasCall = () => current.value !== null
+
+/** From the box the list is entered; a second ↓ and letters then act on it. */
+function move(step: number): void {
+  if (step < 0 && chosen.value <= 0) return goTo('box')
+  choose(step)
+  goTo('list')
+}
+
+/** One step back: from the answer to the list, from the list to the box, in the box out of filters, then of the text. */
+function back(): void {
+  if (place.value === 'answer') return goTo(hits.value.length > 0 ? 'list' : 'box')
+  if (place.value !== 'box') return goTo('box')
+  if (kind.value !== '' || category.value !== '') return clearFilters()
+  text.value = ''
+}
+
+const command = (
+  group: Command['group'],
+  id: string,
+  keys: readonly string[],
+  run: Command['run'],
+  more: Partial<Command> = {},
+): Command => ({ ...{ group, id, keys, run, label: `command.${id}`, when: () => true }, ...more })
+
+const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+const digitOf = (event?: KeyboardEvent) => Number(/\d/u.exec(event?.code ?? '')?.[0] ?? event?.key) - 1
+const moving = { inField: true, repeats: true, keyboardOnly: true, when: canMove }
+
+const finding: Command[] = [
+  command('find', 'search', ['/'], () => goTo('box'), { foot: 90 }),
+  command('find', 'down', ['arrowdown'], () => move(1), { ...moving, shownKeys: ['↑', '↓'], foot: 10 }),
+  command('find', 'up', ['arrowup'], () => move(-1), moving),
+  command('find', 'open', ['enter'], () => openHit(chosen.value, 'enter'), {
+    ...{ inField: true, keyboardOnly: true, foot: 20 },
+    when: () => (place.value === 'box' && text.value.trim() !== '') || (place.value === 'list' && chosen.value >= 0),
+  }),
+  command('find', 'openNumber', DIGITS.map(String), event => openHit(digitOf(event), 'number'), {
+    ...{ shownKeys: ['1–9'], keyboardOnly: true, foot: 30 },
+    when: () => hits.value.length > 0,
+  }),
+  command('find', 'openNumberInBox', DIGITS.map(digit => `alt+${digit}`), event => openHit(digitOf(event), 'number'), {
+    ...{ shownKeys: ['Alt', '1–9'], keyboardOnly: true, inField: true, foot: 31 },
+    when: () => hits.value.length > 0,
+  }),
+  command('find', 'kinds', ['k'], () => (kind.value = nextKind(1)), { foot: 80 }),
+  command('find', 'kindsBack', ['shift+k'], () => (kind.value = nextKind(-1)), { keyboardOnly: true }),
+  command('find', 'notices', ['g'], goToNotices, { when: () => strip.value.length > 0 }),
+  command('find', 'back', ['escape'], back, { inField: true, keyboardOnly: true, repeats: false }),
+]
+
+const answering: Command[] = [
+  command('answer', 'copySay', ['c'], copySay, { when: () => shownSay.value !== '', foot: 40 }),
+  command('answer', 'copyBody', ['shift+c'], () => copyPart('body', bodyText()), { when: hasEntry }),
+  command('answer', 'basis', ['b'], () => (basisOpen.value = true), { when: hasEntry, foot: 70 }),
+  command('answer', 'copyBasis', ['shift+b'], () => copyPart('basis', basisText()), {
+    ...{ inDialog: true },
+    when: () => hasEntry() && shownEntry.value!.basis.length > 0,
+  }),
+  command('answer', 'favour', ['s', '*'], favour, { when: hasEntry }),
+]
+
+const calling: Command[] = [
+  command('call', 'resolved', ['r'], () => finish('resolved'), { when: () => hasCall() && hasEntry(), foot: 50 }),
+  command('call', 'follow_up', ['f'], () => finish('follow_up'), { when: hasCall, foot: 51 }),
+  command('call', 'escalated', ['x'], () => finish('escalated'), { when: hasCall, foot: 52 }),
+  command('call', 'end', ['e'], endCall, { when: () => isOpen.value, foot: 59 }),
+  command('call', 'next', ['n'], nextCall, { foot: 60 }),
+]
+
+/** Everything one can do on the desk. */
+export const deskCommands: readonly Command[] = [...finding, ...answering, ...calling]
+
+/** A command of the desk by its id. */
+export function deskCommand(id: string): Command {
+  const found = deskCommands.find(one => one.id === id)
+  if (!found) throw new Error(`no command ${id}`)
+  return found
+}
+
