@@ -120,3 +120,17 @@ export type TaskKind = (typeof TASK_KINDS)[number]
 /** What an agent may say of a paragraph. */
 export const FEEDBACK_KINDS = ['wrong', 'unclear', 'outdated'] as const
 export type FeedbackKind = (typeof FEEDBACK_KINDS)[number]
+
+/** What people are told of; each has happened, or a day has come. */
+export const NOTIFICATION_EVENTS = [
+  'review.opened',
+  'review.due',
+  'review.overdue',
+  'review.returned',
+  'revision.published',
+  'source.superseded',
+  'feedback.given',
+  'verification.due',
+  'notice.posted',
+] as const
+export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number]

@@ -1,8 +1,9 @@
 import { and, eq, isNull, max } from 'drizzle-orm'
 import type { Tx } from '#server/platform/db/db.ts'
-import { leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
+import { announce, leaveInOutbox, recordAudit, type Who } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireDepartment } from '#server/people/index.ts'
+import { contentOf } from './content.ts'
 import { standingPublication } from './published.ts'
 import type { NewRevision } from './rules.ts'
 import {
@@ -19,7 +20,7 @@ import {
 export const INDEX_ENTRY = 'index.entry'
 
 /** Who acts: a person, or nobody when content is imported on the server itself. */
-type By = { personId: number | null; importHash?: string }
+type By = { personId: number | null; from?: string; importHash?: string }
 
 /** Begins an entry with its first revision, which nobody sees until it is published. Refuses `department.not_found`. */
 export function draftEntry(tx: Tx, now: number, by: By, input: NewRevision, key: string | null = null) {
@@ -54,7 +55,8 @@ export function reviseEntry(tx: Tx, now: number, by: By, entryId: number, input:
     tx.insert(revisionBasis).values({ revisionId: id, position, sourceId, clause }).run(),
   )
   if (by.personId !== null) tx.insert(revisionAuthor).values({ revisionId: id, personId: by.personId }).run()
-  recordAudit(tx, now, by.personId, 'revision.written', `entry:${entryId}`, `revision:${id}`)
+  const told = { note: `revision:${id}`, after: contentOf(tx, id) }
+  recordAudit(tx, now, { id: by.personId, from: by.from }, 'revision.written', `entry:${entryId}`, told)
   return id
 }
 
@@ -76,24 +78,29 @@ export function publishRevision(
   if (tx.select().from(publication).where(standing).get()) {
     throw new Refusal('revision.already_published')
   }
+  const last = standingPublication(tx, found.entryId)
   for (const { department, personId } of approvals)
     tx.insert(approval).values({ revisionId, department, personId, at: now }).run()
   tx.insert(publication).values({ entryId: found.entryId, revisionId, at: now, until }).run()
   leaveInOutbox(tx, now, INDEX_ENTRY, String(found.entryId))
-  recordAudit(tx, now, null, 'revision.published', `entry:${found.entryId}`, `revision:${revisionId}`)
+  if (approvals.some(one => one.personId !== null))
+    announce(tx, now, 'revision.published', `revision:${revisionId}`)
+  recordAudit(tx, now, null, 'revision.published', `entry:${found.entryId}`, {
+    note: `revision:${revisionId}`,
+    before: last && contentOf(tx, last.revisionId),
+    after: contentOf(tx, revisionId),
+  })
 }
 
 /** Takes an entry out of force; the index follows after the commit. Refuses `entry.not_found` when it is not published. */
-export function retireEntry(
-  tx: Tx,
-  now: number,
-  personId: number | null,
-  entryId: number,
-  reason: string,
-): void {
+export function retireEntry(tx: Tx, now: number, who: Who, entryId: number, reason: string): void {
   const standing = standingPublication(tx, entryId)
   if (!standing) throw new Refusal('entry.not_found')
-  tx.insert(retirement).values({ entryId, publicationId: standing.id, personId, reason, at: now }).run()
+  tx.insert(retirement)
+    .values({ entryId, publicationId: standing.id, personId: who?.id, reason, at: now })
+    .run()
   leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
-  recordAudit(tx, now, personId, 'entry.retired', `entry:${entryId}`, reason)
+  recordAudit(tx, now, who, 'entry.retired', `entry:${entryId}`, {
+    before: contentOf(tx, standing.revisionId),
+  })
 }

@@ -5,6 +5,7 @@ import { recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireDepartment, requireRole, type Actor } from '#server/people/index.ts'
 import { draftEntry, reviseEntry } from './commands.ts'
+import { contentOf, textOf } from './content.ts'
 import { publishedRevisions } from './published.ts'
 import { citationsOf } from './queries.ts'
 import type { NewRevision } from './rules.ts'
@@ -21,7 +22,7 @@ export function beginEntry(
   text: DraftText,
 ): { id: number; revisionId: number } {
   requireWriter(actor)
-  const { entryId, revisionId } = draftEntry(tx, now, { personId: actor.id }, revisionFrom(text))
+  const { entryId, revisionId } = draftEntry(tx, now, writtenBy(actor), revisionFrom(text))
   return { id: entryId, revisionId }
 }
 
@@ -31,7 +32,7 @@ export function beginRevision(tx: Tx, now: number, actor: Actor, entryId: number
   const [current] = publishedRevisions(tx, now, [entryId])
   if (!current) throw new Refusal('entry.not_found')
   const basis = citationsOf(tx, current.revisionId)
-  return reviseEntry(tx, now, { personId: actor.id }, entryId, { ...textOf(current), basis })
+  return reviseEntry(tx, now, writtenBy(actor), entryId, { ...textOf(current), basis })
 }
 
 /**
@@ -48,11 +49,11 @@ export function saveDraft(
 ): number {
   requireWriter(actor)
   requireDepartment(tx, text.ownerDepartment)
+  const before = contentOf(tx, id)
   const { basis, ...columns } = revisionFrom(text)
-  const next = { ...columns, version: version + 1, updatedAt: now }
   const saved = tx
     .update(revision)
-    .set(next)
+    .set({ ...columns, version: version + 1, updatedAt: now })
     .where(and(eq(revision.id, id), eq(revision.version, version)))
     .run()
   if (saved.changes === 0) throw new Refusal('revision.stale')
@@ -64,9 +65,12 @@ export function saveDraft(
       .run(),
   )
   tx.insert(revisionAuthor).values({ revisionId: id, personId: actor.id }).onConflictDoNothing().run()
-  recordAudit(tx, now, actor.id, 'revision.saved', `revision:${id}`, `version ${version + 1}`)
+  const told = { note: `version ${version + 1}`, before, after: contentOf(tx, id) }
+  recordAudit(tx, now, actor, 'revision.saved', `revision:${id}`, told)
   return version + 1
 }
+
+const writtenBy = ({ id, from }: Actor) => ({ personId: id, from })
 
 const ms = (instant: string | null | undefined): number | null => (instant ? Date.parse(instant) : null)
 
@@ -85,34 +89,3 @@ const revisionFrom = ({
   validUntil: ms(validUntil),
   verifyBy: ms(verifyBy),
 })
-
-function textOf(row: Omit<NewRevision, 'basis'>): Omit<NewRevision, 'basis'> {
-  const {
-    kind,
-    category,
-    topic,
-    ownerDepartment,
-    standardQuestion,
-    similarQuestions,
-    say,
-    body,
-    scope,
-    tags,
-    labels,
-  } = row
-  const { validFrom, validUntil, verifyBy } = row
-  const words = {
-    kind,
-    category,
-    topic,
-    ownerDepartment,
-    standardQuestion,
-    similarQuestions,
-    say,
-    body,
-    scope,
-    tags,
-    labels,
-  }
-  return { ...words, validFrom, validUntil, verifyBy }
-}

@@ -49,17 +49,12 @@ export function setPolicy(tx: Tx, now: number, actor: Actor, input: Policy): voi
   requireRole(actor, 'chair')
   const faults = policyFaults(input, seatsAt(tx, now))
   if (faults.length > 0) throw new Refusal('policy.unreachable', faults)
+  const before = policies(tx).find(one => one.kind === input.kind && one.category === input.category)
   tx.insert(policy)
     .values({ ...input, personId: actor.id, at: now })
     .run()
-  recordAudit(
-    tx,
-    now,
-    actor.id,
-    'policy.set',
-    `policy:${input.kind}:${input.category ?? ''}`,
-    JSON.stringify(input),
-  )
+  const told = { note: JSON.stringify(input), before, after: input }
+  recordAudit(tx, now, actor, 'policy.set', `policy:${input.kind}:${input.category ?? ''}`, told)
 }
 
 const policyOf = ({ id: _id, personId: _person, at: _at, ...row }: typeof policy.$inferSelect): Policy => row

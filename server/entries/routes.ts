@@ -25,7 +25,7 @@ function registerFavourites(app: App, { db, clock }: Deps): void {
     return null
   })
   app.delete('/api/favourite-entries/:id', { schema: MARK }, async (request, reply) => {
-    write(db, tx => unmarkFavourite(tx, actorOf(request), request.params.id))
+    write(db, tx => unmarkFavourite(tx, clock(), actorOf(request), request.params.id))
     reply.code(204)
     return null
   })

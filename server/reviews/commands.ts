@@ -2,7 +2,7 @@ import type { NewComment, NewVote } from '#server/contract/review.ts'
 import type { ReviewKind, ReviewState } from '#server/contract/lists.ts'
 import type { Tx } from '#server/platform/db/db.ts'
 import { DAY } from '#server/platform/kernel/clock.ts'
-import { recordAudit } from '#server/platform/kernel/records.ts'
+import { announce, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
   authorsOf,
@@ -71,7 +71,10 @@ export function castVote(
   tx.insert(vote)
     .values({ reviewId, personId: actor.id, ...seat, verdict, reason: words, at: now })
     .run()
-  recordAudit(tx, now, actor.id, 'vote.cast', `review:${reviewId}`, verdict)
+  recordAudit(tx, now, actor, 'vote.cast', `review:${reviewId}`, {
+    note: verdict,
+    after: { ...seat, verdict, reason: words },
+  })
   return decide(tx, now, row)
 }
 
@@ -84,7 +87,7 @@ export function commentOn(tx: Tx, now: number, actor: Actor, reviewId: number, i
   tx.insert(reviewComment)
     .values({ reviewId, personId: actor.id, ...input, at: now })
     .run()
-  recordAudit(tx, now, actor.id, 'review.commented', `review:${reviewId}`, input.field)
+  recordAudit(tx, now, actor, 'review.commented', `review:${reviewId}`, { note: input.field, after: input })
 }
 
 /** Asks one more department to approve: its submitter or a member may. Calling in twice is calling in once. */
@@ -98,7 +101,8 @@ export function callIn(tx: Tx, now: number, actor: Actor, reviewId: number, depa
     .values({ reviewId, department, personId: actor.id, at: now })
     .onConflictDoNothing()
     .run()
-  recordAudit(tx, now, actor.id, 'review.called_in', `review:${reviewId}`, department)
+  recordAudit(tx, now, actor, 'review.called_in', `review:${reviewId}`, { note: department })
+  announce(tx, now, 'review.opened', `review:${reviewId}`)
 }
 
 function openRound(
@@ -126,7 +130,9 @@ function openRound(
     dueAt: now + asked.daysToDecide * DAY,
   }
   const { id } = tx.insert(review).values(values).returning({ id: review.id }).get()
-  recordAudit(tx, now, actor.id, 'review.opened', `review:${id}`, `${kind} round ${values.round}`)
+  const note = `${kind} round ${values.round}`
+  recordAudit(tx, now, actor, 'review.opened', `review:${id}`, { note, after: values.text })
+  announce(tx, now, 'review.opened', `review:${id}`)
   return id
 }
 
@@ -148,8 +154,9 @@ function decide(tx: Tx, now: number, row: typeof review.$inferSelect): ReviewSta
   if (state === 'in_review') return state
   tx.insert(reviewEnd).values({ reviewId: row.id, state, at: now }).run()
   recordAudit(tx, now, null, `review.${state}`, `review:${row.id}`)
+  if (state === 'returned') announce(tx, now, 'review.returned', `review:${row.id}`)
   if (state === 'approved' && row.kind === 'publication') publishRevision(tx, now, row.revisionId, votes)
   if (state === 'approved' && row.kind === 'retirement')
-    retireEntry(tx, now, row.openedBy, row.entryId, row.reason ?? '')
+    retireEntry(tx, now, { id: row.openedBy }, row.entryId, row.reason ?? '')
   return state
 }

@@ -41,5 +41,5 @@ export function delegate(
   if (!holdsSeat || toPersonId === actor.id || untilAt <= Math.max(fromAt, now))
     throw new Refusal('delegation.not_allowed')
   tx.insert(delegation).values({ fromPersonId: actor.id, toPersonId, fromAt, untilAt }).run()
-  recordAudit(tx, now, actor.id, 'seat.delegated', `person:${toPersonId}`, `${fromAt} to ${untilAt}`)
+  recordAudit(tx, now, actor, 'seat.delegated', `person:${toPersonId}`, { note: `${fromAt} to ${untilAt}` })
 }

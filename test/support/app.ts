@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { buildApp } from '#server/app.ts'
+import type { Config } from '#server/config.ts'
+import type { Role } from '#server/contract/lists.ts'
+import type { Deps } from '#server/deps.ts'
+import { createDemoPeople, putDepartment } from '#server/people/index.ts'
+import { openDb, write, type Db } from '#server/platform/db/db.ts'
+import { createEmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
+import { hashWith } from '#server/platform/kernel/keys.ts'
+import { createLexicon } from '#server/platform/text/lexicon.ts'
+import { SEARCH_FIELDS } from '#server/search/index.ts'
+import { importSources } from '#server/sources/index.ts'
+import { readSetting } from '#server/platform/kernel/records.ts'
+import { builders, SOURCES, type Build } from './build.ts'
+
+/** 10:00 on 22 November 2026 in China. */
+export const NOW = Date.parse('2026-11-22T02:00:00Z')
+
+/** One dictionary for all apps of a test file: it takes longer to load than an app to build. */
+const lexicon = createLexicon({
+  synonyms: [
+    ['停电', '没电', '断电'],
+    ['赔偿', '赔钱'],
+  ],
+  framing: ['请问', '怎么办'],
+})
+
+export interface TestApp {
+  inject: (request: InjectOptions | string) => Promise<LightMyRequestResponse>
+  deps: Deps
+  db: Db
+  /** The clock of the whole app; move it by setting `now`. */
+  clock: { now: number }
+  build: Build
+  app: Awaited<ReturnType<typeof buildApp>>['app']
+  indexer: Awaited<ReturnType<typeof buildApp>>['indexer']
+  /** Signs a demo persona in; each call is a browser of its own. */
+  signIn: (persona: Role, department?: string) => Promise<Client>
+  close: () => Promise<void>
+}
+
+/** A signed-in browser: its requests carry the cookie. */
+export interface Client {
+  id: number
+  cookie: string
+  get: (url: string) => Promise<LightMyRequestResponse>
+  post: (url: string, payload?: object) => Promise<LightMyRequestResponse>
+  put: (url: string, payload?: object) => Promise<LightMyRequestResponse>
+  delete: (url: string) => Promise<LightMyRequestResponse>
+}
+
+export interface AppOptions {
+  /** A database file that outlives the app; in memory when absent. */
+  path?: string
+  /** Begins without personas, as a real set-up does: no departments, no sources, nobody. */
+  isReal?: boolean
+  config?: Partial<Config>
+  clock?: { now: number }
+  hash?: Deps['hash']
+}
+
+/** The whole service on a database of its own, with departments, a few sources and the demo personas. */
+export async function makeApp(options: AppOptions = {}): Promise<TestApp> {
+  const clock = options.clock ?? { now: NOW }
+  const db = openDb(options.path ?? ':memory:')
+  if (!options.isReal && readSetting(db, 'demo') === undefined) fill(db, clock.now)
+  const engine = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
+  const hash = options.hash ?? hashWith(randomBytes(32))
+  const deps: Deps = { db, engine, lexicon, clock: () => clock.now, config: configOf(options.config), hash }
+  const { app, indexer } = await buildApp(deps)
+  await app.ready()
+  const inject: TestApp['inject'] = request => app.inject(request)
+  const close = async () => {
+    await app.close()
+    await engine.close()
+    db.$client.close()
+  }
+  const signIn: TestApp['signIn'] = (persona, department) => signInAs(inject, persona, department)
+  return { inject, app, indexer, deps, db, clock, signIn, close, build: builders(db, clock) }
+}
+
+const configOf = (config: Partial<Config> = {}): Config => ({
+  host: '127.0.0.1',
+  port: 0,
+  dataDir: 'none',
+  demo: 'default',
+  logLevel: 'silent',
+  version: '0.0.0-test',
+  ...config,
+})
+
+const DEPARTMENTS: [string, string, string][] = [
+  ['planning', '计划建设', 'Planning'],
+  ['operations', '生产运行', 'Operations'],
+  ['safety', '安全管理', 'Safety'],
+  ['market', '市场营销', 'Marketing'],
+  ['service', '客户服务', 'Customer service'],
+]
+
+function fill(db: Db, now: number): void {
+  write(db, tx => {
+    for (const [slug, name, nameEn] of DEPARTMENTS) putDepartment(tx, slug, { name, nameEn })
+    importSources(tx, SOURCES)
+    createDemoPeople(tx, now)
+  })
+}
+
+async function signInAs(inject: TestApp['inject'], persona: Role, department?: string): Promise<Client> {
+  const reply = await inject({ method: 'POST', url: '/api/session', payload: { persona, department } })
+  const [{ name = '', value = '' } = {}] = reply.cookies
+  const cookie = `${name}=${value}`
+  const send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE') => (url: string, payload?: object) =>
+    inject({ method, url, payload, headers: { cookie } })
+  const id = reply.json<{ person: { id: number } }>().person.id
+  return { id, cookie, get: send('GET'), post: send('POST'), put: send('PUT'), delete: send('DELETE') }
+}
