@@ -43,13 +43,14 @@ function lockedPackages(file) {
 
 function install() {
   console.log('installing the locked packages')
-  // npm must not run on the Node inside node_modules, which `npm ci` is about to remove.
+  // npm must not run on the Node inside node_modules, which it may replace. `npm ci` would refuse a lock file made
+  // where a registry lacks the binaries of other platforms; `npm install --no-save` keeps to the lock all the same.
   const path = (process.env.PATH ?? '').split(delimiter).filter(folder => !folder.startsWith(modules + sep))
   const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }
   process.env.PATH = path.join(delimiter)
-  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], options)
+  const result = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], options)
   if (result.error) stop(`npm could not be run (${result.error.message}); it comes with Node.js`)
-  if (result.status !== 0) stop('npm ci failed, see above; nothing was started')
+  if (result.status !== 0) stop('npm install failed, see above; nothing was started')
 }
 
 function buildPage() {

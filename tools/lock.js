@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
  * Runs `work` while no other process of this machine does so for the same `root`, and returns its result.
- * The lock is a file outside `root`, because `npm ci` empties node_modules; a dead holder's lock is broken.
+ * The lock is a file outside `root`, because installing may replace node_modules; a dead holder's lock is broken.
  * @template T
  * @param {string} root the project folder
  * @param {() => T | Promise<T>} work

@@ -5,10 +5,13 @@ import { Id, Slug, oneOf } from './shapes.ts'
 export const Department = Type.Object({ slug: Slug, name: Type.String(), nameEn: Type.String() })
 export type Department = Static<typeof Department>
 
-export const DepartmentNames = Type.Object({
-  name: Type.String({ minLength: 1, maxLength: 40 }),
-  nameEn: Type.String({ minLength: 1, maxLength: 60 }),
-})
+export const DepartmentNames = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 40 }),
+    nameEn: Type.String({ minLength: 1, maxLength: 60 }),
+  },
+  { additionalProperties: false },
+)
 export type DepartmentNames = Static<typeof DepartmentNames>
 
 /** `department` is a slug; its names come from GET /api/departments. */

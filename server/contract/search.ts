@@ -7,8 +7,10 @@ import { Id, Instant, Page, Range, nullable, oneOf } from './shapes.ts'
 /** The longest query taken; only its first part is analysed (platform/text says how much). */
 export const MAX_QUERY = 20_000
 
+/** Results are ranked to a depth that nobody on a call goes beyond. */
 export const SearchQuery = Type.Object({
   ...Page,
+  offset: Type.Integer({ minimum: 0, maximum: 900, default: 0 }),
   q: Type.String({ maxLength: MAX_QUERY, default: '' }),
   kind: Type.Optional(oneOf(SEARCH_KINDS)),
   category: Type.Optional(oneOf(CATEGORIES)),

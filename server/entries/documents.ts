@@ -1,17 +1,12 @@
-import type { Reader } from '#server/platform/db/db.ts'
-import { plainText } from '#server/platform/markdown/render.ts'
 import type { BasisView } from '#server/contract/entry.ts'
 import type { ViewLabel } from '#server/contract/lists.ts'
-import { basisOf } from './queries.ts'
+import type { Reader } from '#server/platform/db/db.ts'
 import { publishedRevisions, type PublishedRevision } from './published.ts'
+import { basisOf } from './queries.ts'
 import { standingsOf } from './standing.ts'
 
-/** A published revision with all that a search needs of it: `text` is the body without its Markdown. */
-export type SearchableEntry = Omit<PublishedRevision, 'labels'> & {
-  labels: ViewLabel[]
-  text: string
-  basis: BasisView[]
-}
+/** A published revision with all that a search needs of it. */
+export type SearchableEntry = Omit<PublishedRevision, 'labels'> & { labels: ViewLabel[]; basis: BasisView[] }
 
 /** Entries in force at `now`, or those of `ids` that are, with all the labels an agent must see. */
 export function searchableEntries(db: Reader, now: number, ids?: readonly number[]): SearchableEntry[] {
@@ -25,7 +20,6 @@ export function searchableEntries(db: Reader, now: number, ids?: readonly number
   return found.map(one => ({
     ...one,
     labels: standings.get(one.revisionId)!.labels,
-    text: plainText(one.body),
     basis: basis.get(one.revisionId) ?? [],
   }))
 }

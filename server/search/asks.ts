@@ -31,15 +31,17 @@ export function createAsks(analysis: QueryAnalysis): Asks {
   keys.forEach((key, ask) => {
     for (const sound of soundKeys(firstOf(key), secondOf(key))) soundAsk.set(sound, ask)
   })
+  const wordAsk = new Map(analysis.words.map(({ word }, index) => [word, keys.length + index]))
+  const askOf = (term: number | string) => (typeof term === 'number' ? gramAsk.get(term) : wordAsk.get(term))
   const weights = [...analysis.grams.values(), ...analysis.words.map(() => 1)]
   const compare = (sentence: Sentence): Given => {
     const met = new Float32Array(weights.length)
     const marks = new Uint8Array(sentence.grams.length + 1)
     meetGrams(sentence, gramAsk, soundAsk, met, marks)
-    for (const phrase of analysis.phrases) meetPhrase(phrase, sentence, gramAsk, met, marks)
+    for (const phrase of analysis.phrases) meetPhrase(phrase, sentence, askOf, met, marks)
     let words = 0
     analysis.words.forEach((word, index) => {
-      const level = meetWord(word, sentence, marks)
+      const level = Math.max(met[keys.length + index] ?? 0, meetWord(word, sentence, marks))
       met[keys.length + index] = level
       if (level > 0 && sentence.words.has(word.word)) words += 1
     })
@@ -70,7 +72,7 @@ function meetGrams(
 function meetPhrase(
   phrase: TypedPhrase,
   sentence: Sentence,
-  gramAsk: ReadonlyMap<number, number>,
+  askOf: (term: number | string) => number | undefined,
   met: Float32Array,
   marks: Uint8Array,
 ): void {
@@ -78,8 +80,8 @@ function meetPhrase(
     const places = other.grams.map(key => sentence.grams.indexOf(key))
     if (places.includes(-1) || !other.words.every(word => sentence.words.has(word))) continue
     for (const at of places) marks.fill(1, at, at + 2)
-    for (const key of phrase.grams) {
-      const ask = gramAsk.get(key)
+    for (const term of [...phrase.grams, ...phrase.words]) {
+      const ask = askOf(term)
       if (ask !== undefined) met[ask] = Math.max(met[ask] ?? 0, METS.synonym)
     }
   }
@@ -90,7 +92,8 @@ function meetWord(word: TypedWord, sentence: Sentence, marks: Uint8Array): numbe
   let level = 0
   for (const part of word.parts) if (sentence.words.has(part)) level = METS.part
   if (word.isOpen && [...sentence.words].some(other => other.startsWith(word.word))) level = METS.begun
-  for (const pairs of word.readings) level = Math.max(level, METS.spelled * meetSounds(pairs, sentence, marks))
+  for (const pairs of word.readings)
+    level = Math.max(level, METS.spelled * meetSounds(pairs, sentence, marks))
   if (word.initials) level = Math.max(level, meetInitials(word.initials, sentence, marks))
   return level
 }

@@ -1,10 +1,11 @@
 import type { NoticeView } from '#server/contract/notice.ts'
 import type { EngineDocument } from '#server/platform/engine/port.ts'
+import { plainText } from '#server/platform/markdown/render.ts'
 import type { SearchableEntry } from '#server/entries/index.ts'
 
 /** The topic and category under which every notice is filed. */
 export const NOTICE_TOPIC = '停电公告'
-export const NOTICE_CATEGORY = '信息沟通'
+export const NOTICE_CATEGORY = '信息沟通' as const
 
 export const entryDocumentId = (id: number): string => `entry:${id}`
 export const noticeDocumentId = (id: number): string => `notice:${id}`
@@ -17,7 +18,7 @@ export function entryDocument(entry: SearchableEntry): EngineDocument {
       title: [entry.standardQuestion],
       similar: entry.similarQuestions,
       say: [entry.say],
-      body: [entry.text],
+      body: [plainText(entry.body)],
       tags: [...entry.tags, ...Object.values(entry.scope)],
       topic: [entry.topic],
       basis: entry.basis

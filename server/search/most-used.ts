@@ -3,10 +3,11 @@ import { openingCounts } from '#server/calls/index.ts'
 import { publishedRevisions } from '#server/entries/index.ts'
 import { entryDocumentId } from './documents.ts'
 
+type MostUsed = { ids: string[]; total: number; facets: Record<string, Record<string, number>> }
 type Filter = { kind?: string; category?: string }
 
 /** What an empty query lists: entries in force, the most opened of the last 30 days first, then the newest. */
-export function mostUsed(db: Db, now: number, filter: Filter) {
+export function mostUsed(db: Db, now: number, filter: Filter): MostUsed {
   const openings = new Map(openingCounts(db, now).map(row => [row.entryId, row.openings]))
   const all = publishedRevisions(db, now)
   const found = all

@@ -1,102 +1,105 @@
 import type { SearchHit, SearchQuery, SearchReply } from '#server/contract/search.ts'
 import type { Deps } from '#server/deps.ts'
-import type { Db } from '#server/platform/db/db.ts'
-import { isoOrNull } from '#server/platform/kernel/clock.ts'
-import { resolvedCounts } from '#server/calls/index.ts'
-import { searchableEntries } from '#server/entries/index.ts'
-import { activeNotices, noticesInForce } from '#server/notices/index.ts'
+import { plainText } from '#server/platform/markdown/render.ts'
+import { analyseQuery } from '#server/platform/text/query.ts'
+import { activeNotices } from '#server/notices/index.ts'
 import { requireAnyRole, type Actor } from '#server/people/index.ts'
-import { NOTICE_CATEGORY, NOTICE_TOPIC } from './documents.ts'
+import { readFound, type Found } from './found.ts'
+import { createHighlighter, type Highlighter } from './highlight.ts'
 import type { Indexer } from './indexer.ts'
 import { mostUsed } from './most-used.ts'
+import { createRank, type Rank } from './ranking.ts'
+import { pickSnippet } from './snippet.ts'
+
+/** How many of the engine's hits are read again and ranked; those behind stay in the engine's order. */
+const RANKED = 50
+/** How many bodies are kept as plain text, by revision. */
+const KEPT_TEXTS = 5_000
+
+export type Search = (actor: Actor, query: SearchQuery) => Promise<SearchReply>
 
 /**
- * Answers a query with what is approved and in force now. The engine gives ids; every text comes from SQLite through
- * the approved-only query, so a stale hit is dropped, never shown.
+ * Makes the search. It answers with what is approved and in force now: the engine gives ids; every text comes from
+ * SQLite through the approved-only query, so a stale hit is dropped, never shown.
  */
-export async function search(
-  deps: Deps,
-  indexer: Indexer,
-  actor: Actor,
-  query: SearchQuery,
-): Promise<SearchReply> {
-  requireAnyRole(actor)
-  await indexer.follow()
-  const { db, engine, clock } = deps
-  const now = clock()
-  const found = query.q.trim() === '' ? listed(db, now, query) : await asked(deps, query)
-  return {
-    query: query.q,
-    confident: found.confident,
-    total: found.total,
-    hits: hitsOf(db, now, found.hits),
-    notices: activeNotices(db, now, query.area),
-    facets: { kind: found.facets.kind ?? {}, category: found.facets.category ?? {} },
-    engine: engine.name,
-    degraded: false,
+export function createSearch(deps: Deps, indexer: Indexer): Search {
+  const { db, clock, engine, lexicon } = deps
+  const rank = createRank(lexicon)
+  const plain = keptTexts()
+  return async (actor, query) => {
+    requireAnyRole(actor)
+    await indexer.follow()
+    const now = clock()
+    const found = query.q.trim() === '' ? listed(deps, now, query) : await asked(deps, now, query, rank)
+    const highlighter = createHighlighter(analyseQuery(query.q, lexicon))
+    const page = found.hits.slice(query.offset, query.offset + query.limit)
+    return {
+      query: query.q,
+      confident: found.confident,
+      total: found.total,
+      hits: page.map(({ hit, score }) => shownHit(hit, score, highlighter, plain)),
+      notices: activeNotices(db, now, query.area),
+      facets: { kind: found.facets.kind ?? {}, category: found.facets.category ?? {} },
+      engine: engine.name,
+      degraded: false,
+    }
   }
 }
 
-function listed(db: Db, now: number, query: SearchQuery) {
+interface Answer {
+  hits: { hit: Found; score: number }[]
+  total: number
+  facets: Record<string, Record<string, number>>
+  confident: boolean
+}
+
+function listed({ db }: Deps, now: number, query: SearchQuery): Answer {
   const { ids, total, facets } = mostUsed(db, now, query)
-  const hits = ids.slice(query.offset, query.offset + query.limit).map(id => ({ id, score: 0 }))
-  return { hits, total, facets: facets as Record<string, Record<string, number>>, confident: true }
+  const page = ids.slice(0, query.offset + query.limit)
+  const found = readFound(db, now, page)
+  const hits = page.flatMap(id => found.get(id) ?? []).map(hit => ({ hit, score: 0 }))
+  return { hits, total, facets, confident: true }
 }
 
-async function asked({ engine }: Deps, { q, kind, category, limit, offset }: SearchQuery) {
-  const facets = { ...(kind && { kind: [kind] }), ...(category && { category: [category] }) }
-  const result = await engine.search({ text: q, facets, limit, offset })
-  return { ...result, confident: result.hits.length > 0 }
+async function asked({ db, engine }: Deps, now: number, query: SearchQuery, rank: Rank): Promise<Answer> {
+  const { q, kind, category, offset } = query
+  const filter = { ...(kind && { kind: [kind] }), ...(category && { category: [category] }) }
+  const limit = Math.max(RANKED, offset + query.limit)
+  const { hits, total, facets } = await engine.search({ text: q, facets: filter, limit, offset: 0 })
+  const found = readFound(
+    db,
+    now,
+    hits.map(hit => hit.id),
+  )
+  const known = hits.filter(hit => found.has(hit.id))
+  const first = known.slice(0, RANKED).map(({ id, score }) => ({ id, score, fields: found.get(id)!.fields }))
+  const { ranked, confident } = rank(q, first)
+  const behind = known.slice(RANKED).map(({ id }) => ({ id, score: 0 }))
+  const all = [...ranked, ...behind].map(({ id, score }) => ({ hit: found.get(id)!, score }))
+  return { hits: all, total, facets, confident }
 }
 
-/** Engine hits with their texts; an id that is no longer in force gives nothing. */
-function hitsOf(db: Db, now: number, hits: readonly { id: string; score: number }[]): SearchHit[] {
-  const ids = (kind: string) =>
-    hits.filter(hit => hit.id.startsWith(`${kind}:`)).map(hit => Number(hit.id.slice(kind.length + 1)))
-  const texts = new Map([...entryTexts(db, now, ids('entry')), ...noticeTexts(db, now, ids('notice'))])
-  return hits.flatMap(({ id, score }) => {
-    const text = texts.get(id)
-    return text ? [{ ...text, score, highlights: { title: [], snippet: [] } }] : []
-  })
+function shownHit(
+  { shown, body }: Found,
+  score: number,
+  highlighter: Highlighter,
+  plain: PlainText,
+): SearchHit {
+  const inSay = body === undefined || highlighter.rangesIn(shown.say).length > 0
+  const snippet = pickSnippet(inSay ? [shown.say] : [plain(body.key, body.markdown), shown.say], highlighter)
+  const highlights = { title: highlighter.rangesIn(shown.title), snippet: snippet.highlights }
+  return { ...shown, score, snippet: snippet.text, highlights }
 }
 
-type HitText = Omit<SearchHit, 'score' | 'highlights'>
+type PlainText = (key: number, markdown: string) => string
 
-function entryTexts(db: Db, now: number, ids: readonly number[]): [string, HitText][] {
-  const resolved = resolvedCounts(db, now, ids)
-  return searchableEntries(db, now, ids).map(one => [
-    `entry:${one.entryId}`,
-    {
-      kind: one.kind,
-      id: one.entryId,
-      topic: one.topic,
-      category: one.category,
-      say: one.say,
-      labels: one.labels,
-      title: one.standardQuestion,
-      snippet: one.say,
-      validUntil: isoOrNull(one.validUntil),
-      scope: one.scope,
-      resolvedCount: resolved.get(one.entryId) ?? 0,
-    },
-  ])
-}
-
-function noticeTexts(db: Db, now: number, ids: readonly number[]): [string, HitText][] {
-  return noticesInForce(db, now, ids).map(one => [
-    `notice:${one.id}`,
-    {
-      kind: 'notice',
-      id: one.id,
-      topic: NOTICE_TOPIC,
-      category: NOTICE_CATEGORY,
-      say: one.say,
-      labels: [],
-      title: one.title,
-      snippet: one.say,
-      validUntil: one.endsAt,
-      scope: {},
-      resolvedCount: 0,
-    },
-  ])
+/** Remembers bodies made plain, by revision, whose text never changes; the oldest give way. */
+function keptTexts(): PlainText {
+  const kept = new Map<number, string>()
+  return (key, markdown) => {
+    const text = kept.get(key) ?? plainText(markdown)
+    kept.set(key, text)
+    if (kept.size > KEPT_TEXTS) kept.delete(kept.keys().next().value!)
+    return text
+  }
 }

@@ -29,37 +29,56 @@ export interface Ranking {
 export type Rank = (text: string, candidates: readonly Candidate[]) => Ranking
 
 /** What a sentence of each field counts for when it alone answers the query. */
-export const FIELD_WORTH: Record<string, number> = { title: 1, similar: 1, topic: 0.95, tags: 0.85, say: 0.6 }
-export const MIX = { closest: 0.5, together: 0.25, engine: 0.25 , used: 0.35 }
+const FIELD_WORTH: Record<string, number> = { title: 1, similar: 1, topic: 0.95, tags: 0.85, say: 0.6 }
+/** Parts of the final score; found by leaving questions out of the starter content and asking them. */
+const MIX = { closest: 0.6, together: 0.15, engine: 0.5 }
+/** How much of a sentence's worth depends on the query using all of it. */
+const USED = 0.8
+/** What an ask counts for besides its rarity among the candidates. */
+const BASE_RARITY = 1
+/** What a further hit of the same topic keeps of its score, so that the first few show different answers. */
+const SAME_TOPIC = 0.85
+/** From this strength on the best hits may be called the answer; a long query says more than it needs. */
+const SURE = 1.4
+const LENGTH_ALLOWANCE = 0.3
+const LOOKED_AT = 3
 
 /** What comparing a candidate came to, 0 to 1 each. */
 interface Closeness {
   /** How well its best sentence matches the query, both ways. */
   closest: number
-  /** How much of the query that sentence alone answers. */
-  covered: number
-  /** How much of the query all sentences together answer. */
+  /** How much of the query all its sentences together answer. */
   together: number
 }
 
+interface Scored {
+  candidate: Candidate
+  compared: Compared[]
+  score: number
+}
+
+type Compared = ReturnType<Asks['compare']> & { worth: number }
+
+/** Makes the ranking; it remembers sentences compared before, so one is made at the start and kept. */
 export function createRank(lexicon: Lexicon): Rank {
   const shelf = createSentenceShelf()
   return (text, candidates) => {
     const asks = createAsks(analyseQuery(text, lexicon))
-    const given = candidates.map(candidate => compareAll(candidate, asks, shelf))
-    const weights = weigh(asks, given)
-    const top = Math.max(...candidates.map(candidate => candidate.score), Number.MIN_VALUE)
-    const scored = candidates.map((candidate, index) => {
-      const close = measure(given[index] ?? [], weights)
-      const score = MIX.closest * close.closest + MIX.together * close.together + (MIX.engine * candidate.score) / top
-      return { id: candidate.id, score, close }
+    const compared = candidates.map(candidate => compareAll(candidate, asks, shelf))
+    const weights = weigh(asks, compared)
+    const top = Math.max(Number.MIN_VALUE, ...candidates.map(({ score }) => score))
+    const scored = candidates.map((candidate, index): Scored => {
+      const own = compared[index] ?? []
+      const { closest, together } = measure(own, weights)
+      const engine = Math.max(0, candidate.score) / top
+      const score = MIX.closest * closest + MIX.together * together + MIX.engine * engine
+      return { candidate, compared: own, score }
     })
-    const ranked = scored.toSorted((left, right) => right.score - left.score)
-    return { ranked, confident: isConfident(ranked[0]?.close) } as Ranking
+    const ordered = spreadTopics(scored)
+    const ranked = ordered.map(({ candidate, score }) => ({ id: candidate.id, score: score / totalMix() }))
+    return { ranked, confident: ordered.slice(0, LOOKED_AT).some(one => isSure(one, asks)) }
   }
 }
-
-type Compared = ReturnType<Asks['compare']> & { worth: number }
 
 function compareAll(candidate: Candidate, asks: Asks, shelf: SentenceShelf): Compared[] {
   return Object.entries(FIELD_WORTH).flatMap(([name, worth]) =>
@@ -68,34 +87,54 @@ function compareAll(candidate: Candidate, asks: Asks, shelf: SentenceShelf): Com
 }
 
 /** What each ask counts for: the rarer among the candidates, the more it tells. */
-function weigh(asks: Asks, given: readonly Compared[][]): number[] {
+function weigh(asks: Asks, compared: readonly Compared[][]): number[] {
+  const all = compared.length
   return asks.weights.map((weight, ask) => {
-    const having = given.filter(sentences => sentences.some(({ met }) => (met[ask] ?? 0) > 0)).length
-    return weight * Math.log(1 + (given.length - having + 0.5) / (having + 0.5)) 
+    const having = compared.filter(sentences => sentences.some(({ met }) => (met[ask] ?? 0) > 0)).length
+    return weight * (BASE_RARITY + Math.log(1 + (all - having + 0.5) / (having + 0.5)))
   })
 }
 
 function measure(sentences: readonly Compared[], weights: readonly number[]): Closeness {
   const all = weights.reduce((sum, weight) => sum + weight, 0) || 1
-  const together = new Float32Array(weights.length)
+  const best = new Float32Array(weights.length)
   let closest = 0
-  let covered = 0
   for (const { met, used, worth } of sentences) {
-    let sum = 0
-    met.forEach((level, ask) => {
-      sum += level * (weights[ask] ?? 0)
-      together[ask] = Math.max(together[ask] ?? 0, level)
-    })
-    const coverage = sum / all
-    const closeness = worth * coverage * (1 - MIX.used + MIX.used * used)
-    if (closeness <= closest) continue
-    closest = closeness
-    covered = coverage
+    let answered = 0
+    for (let ask = 0; ask < weights.length; ask += 1) {
+      const level = met[ask] ?? 0
+      answered += level * (weights[ask] ?? 0)
+      if (level > (best[ask] ?? 0)) best[ask] = level
+    }
+    closest = Math.max(closest, (worth * answered * (1 - USED + USED * used)) / all)
   }
-  const total = together.reduce((sum, level, ask) => sum + level * (weights[ask] ?? 0), 0)
-  return { closest, covered, together: total / all }
+  const together = best.reduce((sum, level, ask) => sum + level * (weights[ask] ?? 0), 0) / all
+  return { closest, together }
 }
 
-function isConfident(close: Closeness | undefined): boolean {
-  return close !== undefined && close.covered >= 0.5
+/** Sorts by score; each further one of a topic gives way a little more. */
+function spreadTopics(scored: readonly Scored[]): Scored[] {
+  const seen = new Map<string, number>()
+  const spread = byScore(scored).map(one => {
+    const topic = one.candidate.fields.topic?.[0]
+    if (topic === undefined) return one
+    const before = seen.get(topic) ?? 0
+    seen.set(topic, before + 1)
+    return { ...one, score: one.score * SAME_TOPIC ** before }
+  })
+  return byScore(spread)
+}
+
+function byScore(scored: readonly Scored[]): Scored[] {
+  return scored.toSorted((left, right) => right.score - left.score)
+}
+
+function isSure({ compared }: Scored, asks: Asks): boolean {
+  const { closest, together } = measure(compared, asks.weights)
+  const asked = asks.weights.reduce((sum, weight) => sum + weight, 0)
+  return (closest + together) * asked ** LENGTH_ALLOWANCE >= SURE
+}
+
+function totalMix(): number {
+  return MIX.closest + MIX.together + MIX.engine
 }

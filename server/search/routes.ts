@@ -5,19 +5,20 @@ import type { App } from '#server/platform/http/server.ts'
 import { noteSearch } from '#server/calls/index.ts'
 import { actorOf, type Actor } from '#server/people/index.ts'
 import type { Indexer } from './indexer.ts'
-import { search } from './queries.ts'
+import { createSearch } from './queries.ts'
 
 /** How many of the results shown are noted with a call's search. */
 const NOTED = 10
 
 export function registerSearch(app: App, deps: Deps, indexer: Indexer): void {
+  const search = createSearch(deps, indexer)
   app.get(
     '/api/search',
     { schema: { querystring: SearchQuery, response: { 200: SearchReply } } },
     async request => {
       const actor = actorOf(request)
       const began = performance.now()
-      const reply = await search(deps, indexer, actor, request.query)
+      const reply = await search(actor, request.query)
       noteWithCall(deps, actor, request.query, reply, performance.now() - began)
       return reply
     },

@@ -37,7 +37,8 @@ export async function call<R extends Route>(route: R, ...[options]: Arguments<R>
 
 async function send(route: Route, { params, query, body, signal }: Loose): Promise<Response> {
   const [method, path] = route.split(' ') as [string, string]
-  const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const json =
+    body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
   try {
     const response = await fetch(address(path, params, query), { method, signal, ...json })
     noteReached()
@@ -53,7 +54,9 @@ async function send(route: Route, { params, query, body, signal }: Loose): Promi
 /** `/api/entries/:id` with its parameters filled in; what is undefined or empty is left out of the query. */
 export function address(path: string, params: object = {}, query: object = {}): string {
   const values = new Map<string, unknown>(Object.entries(params))
-  const filled = path.replace(/:(\w+)/gu, (_all, name: string) => encodeURIComponent(String(values.get(name))))
+  const filled = path.replace(/:(\w+)/gu, (_all, name: string) =>
+    encodeURIComponent(String(values.get(name))),
+  )
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') search.set(name, String(value))

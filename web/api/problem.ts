@@ -29,7 +29,8 @@ export class ApiUnreachable extends Error {
 }
 
 /** Whether a request was given up on purpose, because a newer one took its place. */
-export const isAborted = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
+export const isAborted = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'AbortError'
 
 /** The key of the locale files that words an error. */
 export function wordingOf(error: unknown): string {

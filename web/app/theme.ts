@@ -13,7 +13,8 @@ export function applyTheme(): void {
   const show = () => {
     const page = document.documentElement.dataset
     page.theme = theme.value === 'light' || theme.value === 'dark' ? theme.value : 'system'
-    page.contrast = theme.value === 'contrast' || (theme.value === 'system' && more.matches) ? 'more' : 'normal'
+    page.contrast =
+      theme.value === 'contrast' || (theme.value === 'system' && more.matches) ? 'more' : 'normal'
   }
   more.addEventListener('change', show)
   watch(theme, chosen => {

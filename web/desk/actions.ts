@@ -1,7 +1,18 @@
 import { VERDICTS, type CopiedPart, type OpenedHow, type Verdict } from '#server/contract/lists.ts'
 import { copyText } from '../ui/clipboard.ts'
 import { say } from '../ui/toasts.ts'
-import { clearAnswer, open, opened, refusal, shown, shownEntry, shownSay, showNotice, toggleFavourite, type Target } from './answer.ts'
+import {
+  clearAnswer,
+  open,
+  opened,
+  refusal,
+  shown,
+  shownEntry,
+  shownSay,
+  showNotice,
+  toggleFavourite,
+  type Target,
+} from './answer.ts'
 import { begin, current, end, isOpen, noteCopy, sayOutcome, unsaid } from './call.ts'
 import { strip } from './notices.ts'
 import { goTo } from './places.ts'
@@ -31,7 +42,10 @@ async function countAsOpened(): Promise<void> {
   if (opened.value || !shown.value) return
   const target = shown.value
   const isHit = chosenHit.value?.id === target.id
-  await open({ kind: shownEntry.value?.kind ?? 'notice', id: target.id }, { how: 'list', ...(isHit && { rank: chosen.value + 1 }) })
+  await open(
+    { kind: shownEntry.value?.kind ?? 'notice', id: target.id },
+    { how: 'list', ...(isHit && { rank: chosen.value + 1 }) },
+  )
 }
 
 export async function copyPart(part: CopiedPart, copied: string): Promise<void> {

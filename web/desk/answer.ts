@@ -5,7 +5,8 @@ import type { NoticeView } from '#server/contract/notice.ts'
 import { call, latest } from '../api/index.ts'
 import { openCallId, refreshCall } from './call.ts'
 
-export type Shown = { kind: 'entry'; id: number; entry: EntryView } | { kind: 'notice'; id: number; notice: NoticeView }
+export type Shown =
+  { kind: 'entry'; id: number; entry: EntryView } | { kind: 'notice'; id: number; notice: NoticeView }
 
 /** What the answer pane shows. */
 export const shown = shallowRef<Shown | null>(null)
@@ -80,7 +81,10 @@ export async function toggleFavourite(): Promise<boolean | undefined> {
   if (!entry) return undefined
   const favourite = !entry.favourite
   const params = { id: entry.id }
-  await (favourite ? call('PUT /api/favourite-entries/:id', { params }) : call('DELETE /api/favourite-entries/:id', { params }))
-  if (shownEntry.value?.id === entry.id) shown.value = { kind: 'entry', id: entry.id, entry: { ...entry, favourite } }
+  await (favourite
+    ? call('PUT /api/favourite-entries/:id', { params })
+    : call('DELETE /api/favourite-entries/:id', { params }))
+  if (shownEntry.value?.id === entry.id)
+    shown.value = { kind: 'entry', id: entry.id, entry: { ...entry, favourite } }
   return favourite
 }

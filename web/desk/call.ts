@@ -15,8 +15,8 @@ export const isOpen = computed(() => current.value !== null && current.value.end
 /** How long the call has lasted, in ms. */
 export const elapsed = computed(() => {
   if (!current.value) return 0
-  const end = current.value.endedAt === null ? now.value : Date.parse(current.value.endedAt)
-  return end - Date.parse(current.value.startedAt)
+  const until = current.value.endedAt === null ? now.value : Date.parse(current.value.endedAt)
+  return until - Date.parse(current.value.startedAt)
 })
 
 let beginning: Promise<number | undefined> | undefined

@@ -1,5 +1,5 @@
 import type { Command } from '../ui/commands.ts'
-import { shownEntry, shownSay } from './answer.ts'
+import { shown, shownEntry, shownSay } from './answer.ts'
 import { copyPart, copySay, endCall, favour, finish, goToNotices, nextCall, openHit } from './actions.ts'
 import { current, isOpen } from './call.ts'
 import { basisText, bodyText } from './copies.ts'
@@ -34,51 +34,68 @@ const command = (
   keys: readonly string[],
   run: Command['run'],
   more: Partial<Command> = {},
-): Command => ({ ...{ group, id, keys, run, label: `command.${id}`, when: () => true }, ...more })
+): Command => ({ group, id, keys, run, label: `command.${id}`, when: () => true, ...more })
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 const digitOf = (event?: KeyboardEvent) => Number(/\d/u.exec(event?.code ?? '')?.[0] ?? event?.key) - 1
 const moving = { inField: true, repeats: true, keyboardOnly: true, when: canMove }
 
 const finding: Command[] = [
-  command('find', 'search', ['/'], () => goTo('box'), { foot: 90 }),
-  command('find', 'down', ['arrowdown'], () => move(1), { ...moving, shownKeys: ['↑', '↓'], foot: 10 }),
-  command('find', 'up', ['arrowup'], () => move(-1), moving),
+  command('find', 'search', ['/'], () => goTo('box'), { foot: true }),
+  command('find', 'down', ['arrowdown'], () => move(1), { ...moving, shownKeys: ['↑', '↓'], foot: true }),
+  command('find', 'up', ['arrowup'], () => move(-1), { ...moving, shownKeys: [] }),
   command('find', 'open', ['enter'], () => openHit(chosen.value, 'enter'), {
-    ...{ inField: true, keyboardOnly: true, foot: 20 },
-    when: () => (place.value === 'box' && text.value.trim() !== '') || (place.value === 'list' && chosen.value >= 0),
+    inField: true,
+    keyboardOnly: true,
+    foot: true,
+    when: () =>
+      (place.value === 'box' && text.value.trim() !== '') || (place.value === 'list' && chosen.value >= 0),
   }),
   command('find', 'openNumber', DIGITS.map(String), event => openHit(digitOf(event), 'number'), {
-    ...{ shownKeys: ['1–9'], keyboardOnly: true, foot: 30 },
+    shownKeys: ['1–9'],
+    keyboardOnly: true,
+    foot: true,
     when: () => hits.value.length > 0,
   }),
-  command('find', 'openNumberInBox', DIGITS.map(digit => `alt+${digit}`), event => openHit(digitOf(event), 'number'), {
-    ...{ shownKeys: ['Alt', '1–9'], keyboardOnly: true, inField: true, foot: 31 },
-    when: () => hits.value.length > 0,
-  }),
-  command('find', 'kinds', ['k'], () => (kind.value = nextKind(1)), { foot: 80 }),
+  command(
+    'find',
+    'openNumberInBox',
+    DIGITS.map(digit => `alt+${digit}`),
+    event => openHit(digitOf(event), 'number'),
+    {
+      shownKeys: ['Alt', '1–9'],
+      keyboardOnly: true,
+      inField: true,
+      foot: true,
+      when: () => hits.value.length > 0,
+    },
+  ),
+  command('find', 'kinds', ['k'], () => (kind.value = nextKind(1)), { foot: true }),
   command('find', 'kindsBack', ['shift+k'], () => (kind.value = nextKind(-1)), { keyboardOnly: true }),
   command('find', 'notices', ['g'], goToNotices, { when: () => strip.value.length > 0 }),
   command('find', 'back', ['escape'], back, { inField: true, keyboardOnly: true, repeats: false }),
 ]
 
 const answering: Command[] = [
-  command('answer', 'copySay', ['c'], copySay, { when: () => shownSay.value !== '', foot: 40 }),
+  command('answer', 'copySay', ['c'], copySay, { when: () => shownSay.value !== '', foot: true }),
   command('answer', 'copyBody', ['shift+c'], () => copyPart('body', bodyText()), { when: hasEntry }),
-  command('answer', 'basis', ['b'], () => (basisOpen.value = true), { when: hasEntry, foot: 70 }),
+  command('answer', 'basis', ['b'], () => (basisOpen.value = true), { when: hasEntry, foot: true }),
   command('answer', 'copyBasis', ['shift+b'], () => copyPart('basis', basisText()), {
-    ...{ inDialog: true },
+    inDialog: true,
     when: () => hasEntry() && shownEntry.value!.basis.length > 0,
   }),
   command('answer', 'favour', ['s', '*'], favour, { when: hasEntry }),
 ]
 
 const calling: Command[] = [
-  command('call', 'resolved', ['r'], () => finish('resolved'), { when: () => hasCall() && hasEntry(), foot: 50 }),
-  command('call', 'follow_up', ['f'], () => finish('follow_up'), { when: hasCall, foot: 51 }),
-  command('call', 'escalated', ['x'], () => finish('escalated'), { when: hasCall, foot: 52 }),
-  command('call', 'end', ['e'], endCall, { when: () => isOpen.value, foot: 59 }),
-  command('call', 'next', ['n'], nextCall, { foot: 60 }),
+  command('call', 'resolved', ['r'], () => finish('resolved'), {
+    when: () => hasCall() && shown.value !== null,
+    foot: true,
+  }),
+  command('call', 'follow_up', ['f'], () => finish('follow_up'), { when: hasCall, foot: true }),
+  command('call', 'escalated', ['x'], () => finish('escalated'), { when: hasCall }),
+  command('call', 'end', ['e'], endCall, { when: () => isOpen.value }),
+  command('call', 'next', ['n'], nextCall, { foot: true }),
 ]
 
 /** Everything one can do on the desk. */
@@ -90,4 +107,3 @@ export function deskCommand(id: string): Command {
   if (!found) throw new Error(`no command ${id}`)
   return found
 }
-

@@ -17,7 +17,11 @@ export interface Draft {
 }
 
 const draft = (): Draft => ({
-  ...{ text: text.value, kind: kind.value, category: category.value, area: area.value, chosen: chosen.value },
+  text: text.value,
+  kind: kind.value,
+  category: category.value,
+  area: area.value,
+  chosen: chosen.value,
   shown: shown.value && { kind: shown.value.kind, id: shown.value.id, opened: opened.value },
 })
 
@@ -41,7 +45,9 @@ export const forgetDraft = (): void => sessionStorage.removeItem(KEY)
 function readDraft(): Draft | null {
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Partial<Draft> | null
-    return kept && typeof kept.text === 'string' && typeof kept.area === 'string' ? ({ chosen: -1, shown: null, ...kept } as Draft) : null
+    return kept && typeof kept.text === 'string' && typeof kept.area === 'string'
+      ? ({ chosen: -1, shown: null, ...kept } as Draft)
+      : null
   } catch {
     return null
   }

@@ -22,9 +22,9 @@ export const isUpdateOverdue = ({ nextUpdateAt }: NoticeView, at: number): boole
 /** Notices of the caller's area that have not ended, those in force first. */
 export const areaNotices = computed(() => {
   const replied = answeredArea.value === area.value ? (reply.value?.notices ?? []) : []
-  const alive = unite(replied, loaded.value).filter(one => stateAt(one, now.value) !== 'ended')
-  const isLater = (one: NoticeView) => (stateAt(one, now.value) === 'active' ? 0 : 1)
-  return alive.sort((a, b) => isLater(a) - isLater(b) || a.startsAt.localeCompare(b.startsAt))
+  const alive = unite(replied, loaded.value)
+  const ofState = (state: NoticeView['state']) => alive.filter(one => stateAt(one, now.value) === state)
+  return [...ofState('active'), ...ofState('upcoming')]
 })
 
 /** What stands above the results: in force now where the caller is. */

@@ -19,17 +19,20 @@ export function goTo(where: Place): void {
 
 /** Notes where the focus goes. Returns what stops it. */
 export function followPlace(): () => void {
-  const look = () => {
-    const names = Object.keys(PLACES) as Place[]
-    const isNone = document.activeElement === null || document.activeElement === document.body
-    place.value = isNone ? 'none' : names.find(name => document.getElementById(PLACES[name])?.contains(document.activeElement))
-  }
-  const lookLater = () => queueMicrotask(look)
-  document.addEventListener('focusin', look)
-  document.addEventListener('focusout', lookLater)
-  look()
+  document.addEventListener('focusin', notePlace)
+  document.addEventListener('focusout', notePlaceLater)
+  notePlace()
   return () => {
-    document.removeEventListener('focusin', look)
-    document.removeEventListener('focusout', lookLater)
+    document.removeEventListener('focusin', notePlace)
+    document.removeEventListener('focusout', notePlaceLater)
   }
 }
+
+function notePlace(): void {
+  const focused = document.activeElement
+  const names = Object.keys(PLACES) as Place[]
+  const isNone = focused === null || focused === document.body
+  place.value = isNone ? 'none' : names.find(name => document.getElementById(PLACES[name])?.contains(focused))
+}
+
+const notePlaceLater = () => queueMicrotask(notePlace)

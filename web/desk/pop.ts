@@ -17,7 +17,11 @@ const MAX_TEXT = 200
 export function readPop(search: string): ScreenPop {
   const given = new URLSearchParams(search)
   const text = (name: string) => given.get(name)?.trim().slice(0, MAX_TEXT) || undefined
-  const [callId, callerNum, accountNo] = [text('callid')?.slice(0, 80), number(text('callerNum')), number(text('accountNo'))]
+  const [callId, callerNum, accountNo] = [
+    text('callid')?.slice(0, 80),
+    number(text('callerNum')),
+    number(text('accountNo')),
+  ]
   const area = text('area')?.slice(0, 60)
   const entry = Number(text('entry'))
   return {

@@ -23,7 +23,12 @@ export const failure = shallowRef<unknown>()
 /** Index of the chosen hit; -1 while none is. */
 export const chosen = ref(-1)
 
-const wanted = computed(() => ({ q: text.value.trim(), kind: kind.value, category: category.value, area: area.value }))
+const wanted = computed(() => ({
+  q: text.value.trim(),
+  kind: kind.value,
+  category: category.value,
+  area: area.value,
+}))
 const wantedKey = computed(() => JSON.stringify(wanted.value))
 const answeredKey = ref('')
 /** The area that the reply's notices are of. */
@@ -61,7 +66,8 @@ export async function ask(): Promise<void> {
     answeredArea.value = asked.area
     answeredAt.value = serverNow()
     failure.value = undefined
-    if (isNew || chosen.value >= found.hits.length) chosen.value = isBlank.value || found.hits.length === 0 ? -1 : 0
+    if (isNew || chosen.value >= found.hits.length)
+      chosen.value = isBlank.value || found.hits.length === 0 ? -1 : 0
   } catch (error) {
     failure.value = error
   }

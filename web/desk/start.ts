@@ -41,7 +41,8 @@ async function takeUp(draft: Draft | null): Promise<void> {
   await ask()
   if (draft && draft.chosen < hits.value.length) chosen.value = draft.chosen
   if (draft?.shown) await showAgain(draft.shown)
-  else if (arrivedWith.entry !== undefined && !shown.value) await open({ kind: 'answer', id: arrivedWith.entry }, { how: 'link' })
+  else if (arrivedWith.entry !== undefined && !shown.value)
+    await open({ kind: 'answer', id: arrivedWith.entry }, { how: 'link' })
 }
 
 async function popOrResume(): Promise<void> {

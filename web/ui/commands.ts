@@ -21,8 +21,8 @@ export interface Command {
   inDialog?: boolean
   /** Acts again while its key is held down. */
   repeats?: boolean
-  /** Shown at the foot while it can be done, in ascending order. */
-  foot?: number
+  /** Shown at the foot while it can be done, in the order of the registry. */
+  foot?: boolean
   /** Not in the palette: it needs the keyboard, as moving through a list does. */
   keyboardOnly?: boolean
 }

@@ -21,7 +21,11 @@ export function keyOf(event: KeyboardEvent): string {
   const folded = raw.normalize('NFKC')
   const base = (SAME_KEY.get(folded) ?? folded).toLowerCase()
   const shifted = event.shiftKey && (base.length > 1 || /\p{L}/u.test(base))
-  const held = [event.ctrlKey || event.metaKey ? 'ctrl' : '', event.altKey ? 'alt' : '', shifted ? 'shift' : '']
+  const held = [
+    event.ctrlKey || event.metaKey ? 'ctrl' : '',
+    event.altKey ? 'alt' : '',
+    shifted ? 'shift' : '',
+  ]
   return [...held.filter(Boolean), base].join('+')
 }
 
@@ -32,7 +36,11 @@ interface Surroundings {
 }
 
 /** The command that a key means now, if any. */
-export function commandFor(event: KeyboardEvent, list: readonly Command[], around: Surroundings): Command | undefined {
+export function commandFor(
+  event: KeyboardEvent,
+  list: readonly Command[],
+  around: Surroundings,
+): Command | undefined {
   const key = keyOf(event)
   if (!around.singleKeys && /^(?:shift\+)?[\p{L}\p{N}*]$/u.test(key)) return undefined
   return list.find(
@@ -57,15 +65,18 @@ export function listenForKeys(list: () => readonly Command[]): () => void {
     event.preventDefault()
     void command.run(event)
   }
-  const onFocus = () => (typing.value = isTextField(document.activeElement))
   document.addEventListener('keydown', onKey)
-  document.addEventListener('focusin', onFocus)
-  document.addEventListener('focusout', () => queueMicrotask(onFocus))
+  document.addEventListener('focusin', noteTyping)
+  document.addEventListener('focusout', noteTypingLater)
   return () => {
     document.removeEventListener('keydown', onKey)
-    document.removeEventListener('focusin', onFocus)
+    document.removeEventListener('focusin', noteTyping)
+    document.removeEventListener('focusout', noteTypingLater)
   }
 }
+
+const noteTyping = () => (typing.value = isTextField(document.activeElement))
+const noteTypingLater = () => queueMicrotask(noteTyping)
 
 const NO_TEXT = new Set(['button', 'checkbox', 'radio', 'submit', 'reset', 'range', 'color', 'file'])
 

@@ -11,7 +11,8 @@ const NAMES = new Map([
 ])
 
 /** The caps to show for a command, such as ['Ctrl', 'K']. */
-export const capsOf = ({ keys, shownKeys }: Command): readonly string[] => shownKeys ?? capsOfKey(keys[0] ?? '')
+export const capsOf = ({ keys, shownKeys }: Command): readonly string[] =>
+  shownKeys ?? capsOfKey(keys[0] ?? '')
 
 /** The caps of one key name of `keyOf`. */
 export const capsOfKey = (key: string): readonly string[] =>

@@ -4,4 +4,8 @@ export function matches(query: string, words: string, initials: string): boolean
   return asked === '' || fold(words).includes(asked) || initials.includes(asked)
 }
 
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')

@@ -4,8 +4,8 @@ export interface Piece {
 }
 
 /**
- * Cuts `text` at half-open ranges of UTF-16 units into plain and marked pieces. Ranges may come unsorted, overlap or
- * reach beyond the text; the pieces joined are always the text.
+ * Cuts `text` at half-open ranges of UTF-16 units into plain and marked pieces. Ranges ascend; they may overlap or reach
+ * beyond the text; the pieces joined are always the text.
  */
 export function piecesOf(text: string, ranges: readonly (readonly [number, number])[]): Piece[] {
   const pieces: Piece[] = []
@@ -14,7 +14,7 @@ export function piecesOf(text: string, ranges: readonly (readonly [number, numbe
     if (end > at) pieces.push({ text: text.slice(at, end), marked })
     at = Math.max(at, end)
   }
-  for (const [start, end] of [...ranges].sort((a, b) => a[0] - b[0])) {
+  for (const [start, end] of ranges) {
     add(Math.min(start, text.length), false)
     add(Math.min(end, text.length), true)
   }

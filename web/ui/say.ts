@@ -37,7 +37,8 @@ function cutAfter(text: string, mark: RegExp): string[] {
   return part.trim() === '' ? parts : [...parts, part.trim()]
 }
 
-const endsWithMark = (part: string, mark: RegExp): boolean => mark.test(part.replace(/[”’」』）)】》]+$/u, '').slice(-1))
+const endsWithMark = (part: string, mark: RegExp): boolean =>
+  mark.test(part.replace(/[”’」』）)】》]+$/u, '').slice(-1))
 
 const isInFigure = (units: readonly string[], index: number): boolean =>
   /[,:.]/u.test(units[index] ?? '') && /\d/u.test(units[index + 1] ?? '')

@@ -3,10 +3,11 @@ const DAY = 86_400_000
 /** A length of time as a clock: 02:41, or 1:02:41 from an hour on. Never negative. `ms` in milliseconds. */
 export function clockText(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
-  const two = (value: number) => String(value).padStart(2, '0')
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${two(minutes)}:${two(seconds % 60)}`
 }
+
+const two = (value: number) => String(value).padStart(2, '0')
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', DAY],
@@ -17,14 +18,21 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 /** How far `at` is from `now` in words of the language: “18 分钟前”, “2 小时后”; “现在” within a minute. Both ms. */
 export function relativeText(at: number, now: number, locale: string): string {
   const difference = at - now
-  const [unit, size] = STEPS.find(([, step]) => Math.abs(difference) >= step) ?? ['second', Number.POSITIVE_INFINITY]
+  const [unit, size] = STEPS.find(([, step]) => Math.abs(difference) >= step) ?? [
+    'second',
+    Number.POSITIVE_INFINITY,
+  ]
   const count = Math.trunc(difference / size)
   return new Intl.RelativeTimeFormat(locale, { numeric: count === 0 ? 'auto' : 'always' }).format(count, unit)
 }
 
 /** The moment `at` as it is said today: 20:30; 明天 08:00; 周四 08:00 within six days; 9月12日 08:00 beyond. Both ms. */
 export function momentText(at: number, now: number, locale: string): string {
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+  const time = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at)
   const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY)
   if (days === 0) return time
   return `${dayWord(at, days, locale)} ${time}`
@@ -41,12 +49,17 @@ export function spanText(from: number, to: number, now: number, locale: string):
 export function dayText(at: number, now: number, locale: string): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
   const month = locale.startsWith('zh') ? 'long' : 'short'
-  const options: Intl.DateTimeFormatOptions = { month, day: 'numeric', ...(sameYear ? {} : { year: 'numeric' }) }
+  const options: Intl.DateTimeFormatOptions = {
+    month,
+    day: 'numeric',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }
   return new Intl.DateTimeFormat(locale, options).format(at)
 }
 
 function dayWord(at: number, days: number, locale: string): string {
-  if (Math.abs(days) === 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
+  if (Math.abs(days) === 1)
+    return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
   if (days > 1 && days < 7) return new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(at)
   return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }).format(at)
 }

@@ -13,7 +13,7 @@ import {
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { requireSameOrigin } from './origin.ts'
-import { answerErrors, problem } from './problems.ts'
+import { answerErrors, problem, sendProblem } from './problems.ts'
 import { answerUnknown } from './unknown.ts'
 import { validateStrictly } from './validation.ts'
 
@@ -42,6 +42,8 @@ export async function createServer(options: { logLevel: string; version: string 
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     forceCloseConnections: 'idle',
     clientErrorHandler: answerBrokenRequest,
+    // such as an address with a broken % escape
+    frameworkErrors: (_error, _request, reply) => sendProblem(reply, 'request.invalid'),
   })
   app.removeContentTypeParser('text/plain')
   acceptEmptyJson(app)

@@ -11,9 +11,11 @@ export function answerUnknown(app: FastifyInstance): void {
   })
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? ''
-    const allowed = known.filter(route => route.pattern.test(path)).flatMap(route => [...route.methods])
-    if (allowed.length === 0) return sendProblem(reply, 'route.not_found')
-    return sendProblem(reply.header('allow', allowed.join(', ')), 'route.wrong_method')
+    const allowed = new Set(
+      known.filter(route => route.pattern.test(path)).flatMap(route => [...route.methods]),
+    )
+    if (allowed.size === 0) return sendProblem(reply, 'route.not_found')
+    return sendProblem(reply.header('allow', [...allowed].join(', ')), 'route.wrong_method')
   })
 }
 

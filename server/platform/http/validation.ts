@@ -13,7 +13,16 @@ export function validateStrictly(app: FastifyInstance): void {
   app.setValidatorCompiler(compile)
 }
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/u
+
+/** ISO 8601 with an offset, of a day and an instant that exist: a leap second has no number of milliseconds. */
+function isInstant(text: string): boolean {
+  if (!INSTANT.test(text) || Number.isNaN(Date.parse(text))) return false
+  const day = text.slice(0, 10)
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
+}
+
 function withFormats(ajv: Ajv): Ajv {
-  formats.default(ajv, ['date', 'date-time'])
-  return ajv
+  formats.default(ajv, ['date'])
+  return ajv.addFormat('date-time', isInstant)
 }

@@ -5,14 +5,21 @@ import { dirname } from 'node:path'
 /** A keyed one-way hash: the same text gives the same hash here and tells nothing elsewhere. */
 export type KeyedHash = (text: string) => string
 
-/** The keyed hash whose 32-byte key is in `path`; the key is made, readable by the owner alone, when there is none. */
+const KEY_BYTES = 32
+
+/**
+ * The keyed hash whose 32-byte key is in `path`; the key is made, readable by the owner alone, when there is none.
+ * Throws when the file holds no whole key: the hashes of a short one could be undone.
+ */
 export function keyedHash(path: string): KeyedHash {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    writeFileSync(path, randomBytes(32), { mode: 0o600, flag: 'wx' })
+    writeFileSync(path, randomBytes(KEY_BYTES), { mode: 0o600, flag: 'wx' })
     chmodSync(path, 0o600)
   }
-  return hashWith(readFileSync(path))
+  const key = readFileSync(path)
+  if (key.length !== KEY_BYTES) throw new Error(`${path} holds no key of ${KEY_BYTES} bytes`)
+  return hashWith(key)
 }
 
 /** The keyed hash of a key in hand. */

@@ -1,5 +1,5 @@
 import { fold } from './fold.ts'
-import { createCut, readSeldomness, type Cut, type Seldomness } from './segmentation.ts'
+import { createCut, type Cut } from './segmentation.ts'
 import { createSynonyms, type Synonyms } from './synonyms.ts'
 
 /** The words that a caller of this folder brings along. */
@@ -15,7 +15,6 @@ export interface Lexicon {
   /** What it was made of. */
   words: LexiconWords
   cut: Cut
-  seldomness: Seldomness
   synonyms: Synonyms
   /** The framing words, folded. */
   framing: ReadonlySet<string>
@@ -25,6 +24,6 @@ export interface Lexicon {
 export function createLexicon(words: LexiconWords): Lexicon {
   const synonyms = createSynonyms(words.synonyms)
   const framing = new Set(words.framing.map(word => fold(word).text))
-  const cut = createCut([...synonyms.phrases, ...framing])
-  return { words, cut, seldomness: readSeldomness(), synonyms, framing }
+  const cut = createCut([...synonyms.phrases.keys(), ...framing])
+  return { words, cut, synonyms, framing }
 }

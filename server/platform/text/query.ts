@@ -1,9 +1,9 @@
 import { fold } from './fold.ts'
-import { gramKeys, secondOf } from './grams.ts'
+import { firstOf, gramKeys, secondOf } from './grams.ts'
 import type { Lexicon } from './lexicon.ts'
 import { readInitials } from './pinyin.ts'
 import { findRuns, splitMixed, type Run } from './runs.ts'
-import { readSounds, type SoundPair } from './sounds.ts'
+import { readSounds, soundsLike, type SoundPair } from './sounds.ts'
 
 /** A run of letters and digits as typed, and what else it may stand for. */
 export interface TypedWord {
@@ -41,7 +41,7 @@ export interface QueryAnalysis {
 /** The most folded characters of a query that are looked at. */
 export const LONGEST_QUERY = 400
 
-const WEIGHTS = { least: 0.2, between: 0.45, framing: 0.12 }
+const WEIGHTS = { word: 1, between: 0.5, framing: 0.4 }
 
 /** Analyses a text as typed by a person; any string is accepted. */
 export function analyseQuery(typed: string, lexicon: Lexicon): QueryAnalysis {
@@ -52,29 +52,29 @@ export function analyseQuery(typed: string, lexicon: Lexicon): QueryAnalysis {
     if (run.kind === 'ideographs') addGrams(grams, text.slice(run.start, run.end), lexicon)
   const words = readWords(text, runs)
   const characters = grams.size === 0 && words.length === 0 ? runs.map(run => text.charCodeAt(run.start)) : []
-  return { text, grams, words, phrases: readPhrases(text, lexicon), characters: [...new Set(characters)] }
+  return {
+    text,
+    grams,
+    words,
+    phrases: [...readPhrases(text, lexicon), ...spelledPhrases(words, lexicon)],
+    characters: [...new Set(characters)],
+  }
 }
 
 function addGrams(grams: Map<number, number>, text: string, lexicon: Lexicon): void {
   const keys = gramKeys(text, 0, text.length)
   const words = lexicon.cut(text)
-  const worths = words.map(word => worthOf(word, lexicon))
+  const worths = words.map(word => (lexicon.framing.has(word) ? WEIGHTS.framing : WEIGHTS.word))
   let at = 0
   words.forEach((word, index) => {
     const inside = worths[index] ?? 1
-    const between = WEIGHTS.between * Math.min(1, Math.max(inside, worths[index + 1] ?? 0))
+    const between = WEIGHTS.between * Math.max(inside, worths[index + 1] ?? 0)
     for (const end = at + word.length; at < end; at += 1) {
       const key = keys[at] ?? 0
       const weight = at + 1 < end ? inside : between
       if (secondOf(key) !== 0) grams.set(key, Math.max(weight, grams.get(key) ?? 0))
     }
   })
-}
-
-/** What a word tells: little when it frames the question, less the more it is met in any Chinese text. */
-function worthOf(word: string, lexicon: Lexicon): number {
-  if (lexicon.framing.has(word)) return WEIGHTS.framing
-  return Math.max(WEIGHTS.least, lexicon.seldomness(word))
 }
 
 function readWords(text: string, runs: readonly Run[]): TypedWord[] {
@@ -99,6 +99,27 @@ function readPhrases(text: string, lexicon: Lexicon): TypedPhrase[] {
   return lexicon.synonyms
     .findIn(text)
     .map(({ start, end, others }) => ({ ...termsOf(text.slice(start, end)), others: others.map(termsOf) }))
+}
+
+/** Phrases typed as pinyin; what they are written like is searched already, what means the same is not. */
+function spelledPhrases(words: readonly TypedWord[], lexicon: Lexicon): TypedPhrase[] {
+  const spelled = words.flatMap(word => word.readings.map(pairs => ({ word: word.word, pairs })))
+  if (spelled.length === 0) return []
+  return Array.from(lexicon.synonyms.phrases).flatMap(([phrase, others]) => {
+    const { grams } = termsOf(phrase)
+    const typed = spelled.find(({ pairs }) => spells(pairs, grams))
+    return typed ? [{ grams: [], words: [typed.word], others: others.map(termsOf) }] : []
+  })
+}
+
+/** Whether neighbouring pairs sound like all the grams in their order. */
+function spells(pairs: readonly SoundPair[], grams: readonly number[]): boolean {
+  const fits = (start: number) =>
+    grams.every((key, at) => {
+      const pair = pairs[start + at]
+      return pair?.second !== undefined && pair.weight === 1 && soundsLike(pair, firstOf(key), secondOf(key))
+    })
+  return grams.length > 0 && pairs.some((_, start) => fits(start))
 }
 
 function termsOf(phrase: string): { grams: number[]; words: string[] } {

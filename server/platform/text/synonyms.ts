@@ -10,8 +10,8 @@ export interface SynonymMatch {
 
 /** Groups of folded phrases that mean the same, ready to be found in a text. */
 export interface Synonyms {
-  /** Every phrase, folded. */
-  phrases: ReadonlySet<string>
+  /** Every phrase, folded, with the others of its groups. */
+  phrases: ReadonlyMap<string, readonly string[]>
   /** The longest known phrase at each place of a folded text, left to right, not overlapping. */
   findIn(text: string): SynonymMatch[]
 }
@@ -28,26 +28,23 @@ export function createSynonyms(groups: readonly (readonly string[])[]): Synonyms
     }
   }
   const longest = Math.max(0, ...[...others.keys()].map(phrase => phrase.length))
-  return { phrases: new Set(others.keys()), findIn: text => findPhrases(text, others, longest) }
+  const phrases = new Map(Array.from(others, ([phrase, same]) => [phrase, [...same]]))
+  return { phrases, findIn: text => findPhrases(text, phrases, longest) }
 }
 
-function findPhrases(
-  text: string,
-  others: ReadonlyMap<string, Set<string>>,
-  longest: number,
-): SynonymMatch[] {
+function findPhrases(text: string, phrases: Synonyms['phrases'], longest: number): SynonymMatch[] {
   const matches: SynonymMatch[] = []
   for (let at = 0; at < text.length;) {
-    const end = phraseEnd(text, at, others, longest)
-    if (end > at) matches.push({ start: at, end, others: [...(others.get(text.slice(at, end)) ?? [])] })
+    const end = phraseEnd(text, at, phrases, longest)
+    if (end > at) matches.push({ start: at, end, others: phrases.get(text.slice(at, end)) ?? [] })
     at = Math.max(end, at + 1)
   }
   return matches
 }
 
-function phraseEnd(text: string, at: number, others: ReadonlyMap<string, unknown>, longest: number): number {
+function phraseEnd(text: string, at: number, phrases: Synonyms['phrases'], longest: number): number {
   for (let end = Math.min(text.length, at + longest); end > at; end -= 1) {
-    if (others.has(text.slice(at, end)) && !cutsWord(text, at, end)) return end
+    if (phrases.has(text.slice(at, end)) && !cutsWord(text, at, end)) return end
   }
   return at
 }

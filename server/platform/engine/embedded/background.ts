@@ -49,7 +49,7 @@ async function buildIn(
   documents: DocumentStream,
   meanLengths: Record<string, number> | undefined,
 ): Promise<Segment> {
-  worker.postMessage({ do: 'begin', settings } satisfies WorkerRequest)
+  tell(worker, { do: 'begin', settings })
   let batch: EngineDocument[] = []
   for await (const document of documents) {
     batch.push(document)
@@ -61,10 +61,15 @@ async function buildIn(
   return expectSegment(await ask(worker, { do: 'finish', meanLengths }))
 }
 
+/** Nothing is ever transferred: the arrays of a segment are shared, documents are copied. */
+function tell(worker: Worker, request: WorkerRequest): void {
+  worker.postMessage(request, [])
+}
+
 async function ask(worker: Worker, request: WorkerRequest): Promise<WorkerReply> {
   const stop = new AbortController()
   const { signal } = stop
-  worker.postMessage(request)
+  tell(worker, request)
   try {
     return await Promise.race([
       once(worker, 'message', { signal }).then(([reply]) => reply as WorkerReply),

@@ -1,25 +1,24 @@
 import type { EngineDocument } from '#server/platform/engine/port.ts'
 import type { DocumentTable } from './segment.ts'
-import { hashString, packStrings, sharedBytes, sharedUint32 } from './strings.ts'
+import { hashString, packStrings, sharedBytes, sharedUint32, shareUint32 } from './strings.ts'
 
 type TableRow = Pick<EngineDocument, 'id' | 'facets' | 'areas' | 'prior'>
 
 /** Makes the table of documents in the order given; ids are unique. */
 export function buildDocumentTable(rows: readonly TableRow[]): DocumentTable {
   const hashes = rows.map(row => hashString(row.id))
-  const order = sharedUint32(rows.length).map((_, index) => index)
-  order.sort((left, right) => (hashes[left] ?? 0) - (hashes[right] ?? 0))
+  const order = hashes
+    .map((_, index) => index)
+    .toSorted((left, right) => (hashes[left] ?? 0) - (hashes[right] ?? 0))
   const names = new Set(rows.flatMap(row => Object.keys(row.facets)))
   const facets = Object.create(null) as DocumentTable['facets']
   for (const name of names) facets[name] = encodeFacet(rows.map(row => row.facets[name]))
-  const idHashes = sharedUint32(rows.length)
-  order.forEach((ordinal, index) => (idHashes[index] = hashes[ordinal] ?? 0))
   const priors = sharedBytes(rows.length)
   rows.forEach((row, index) => (priors[index] = Math.round(255 * Math.min(1, Math.max(0, row.prior)))))
   return {
     ids: packStrings(rows.map(row => row.id)),
-    idHashes,
-    idOrdinals: order,
+    idHashes: shareUint32(order.map(ordinal => hashes[ordinal] ?? 0)),
+    idOrdinals: shareUint32(order),
     priors,
     facets,
     areas: encodeAreas(rows),

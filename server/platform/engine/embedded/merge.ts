@@ -1,7 +1,15 @@
 import { buildDocumentTable } from './documents.ts'
 import type { DocumentTable, LiveSegment, Segment } from './segment.ts'
 import { indexSounds } from './sound-index.ts'
-import { countStrings, lowerNumber, packStrings, sharedBytes, sharedUint32, stringAt } from './strings.ts'
+import {
+  countStrings,
+  lowerNumber,
+  packStrings,
+  sharedBytes,
+  sharedUint32,
+  shareUint32,
+  stringAt,
+} from './strings.ts'
 
 /** Makes one segment of several, without the documents that are gone. Impacts stay as they are. */
 export function mergeSegments(live: readonly LiveSegment[]): Segment {
@@ -113,8 +121,5 @@ function unite(sorted: readonly Uint32Array[]): Uint32Array {
     end += keys.length
   }
   all.sort()
-  const distinct = all.filter((key, at) => at === 0 || key !== all[at - 1])
-  const united = sharedUint32(distinct.length)
-  united.set(distinct)
-  return united
+  return shareUint32(all.filter((key, at) => at === 0 || key !== all[at - 1]))
 }

@@ -26,10 +26,12 @@ const MOST_WISHES = 64
 const MOST_ALIKE = 48
 const MOST_MISHEARD = 4
 /** A gram this many times rarer than one that sounds the same was perhaps meant to be that one. */
-const RARER = 8
+const RARER = 20
+/** The least weight at which a pair is taken for misheard: slips make odd words, cut oddly. */
+const LEAST_MISHEARD = 0.5
 const FACTORS = {
-  synonym: 0.6,
-  misheard: 0.65,
+  synonym: 0.45,
+  misheard: 0.55,
   part: 0.5,
   goingOn: 0.6,
   initials: 0.9,
@@ -63,7 +65,7 @@ export function planQuery(analysis: QueryAnalysis, live: readonly LiveSegment[])
 
 function planGram(key: number, weight: number, wish: MakeWish): number {
   const found = wish(weight, segment => [gramTerm(segment, key)])
-  wish(Math.max(weight, 0.7) * FACTORS.misheard, segment => findMisheard(segment, key, found))
+  wish(Math.max(weight, LEAST_MISHEARD) * FACTORS.misheard, segment => findMisheard(segment, key, found))
   return found
 }
 
@@ -71,7 +73,8 @@ function planGram(key: number, weight: number, wish: MakeWish): number {
 function planSynonyms(phrase: TypedPhrase, typed: ReadonlyMap<number, number>, wish: MakeWish): void {
   const worth = phrase.grams.reduce((sum, key) => sum + (typed.get(key) ?? 0), 0)
   for (const { grams, words } of phrase.others) {
-    const most = phrase.grams.length === 0 ? Infinity : (FACTORS.synonym * worth) / (grams.length + words.length)
+    const most =
+      phrase.grams.length === 0 ? Infinity : (FACTORS.synonym * worth) / (grams.length + words.length)
     for (const key of grams) {
       if (!typed.has(key)) wish(FACTORS.synonym, segment => [gramTerm(segment, key)], most)
     }

@@ -1,4 +1,11 @@
-import { lowerNumber, packStrings, sharedBytes, sharedUint32, type StringTable } from './strings.ts'
+import {
+  lowerNumber,
+  packStrings,
+  sharedBytes,
+  sharedUint32,
+  shareUint32,
+  type StringTable,
+} from './strings.ts'
 
 /** The dictionaries of a segment with the postings of their terms; see Segment. */
 export interface PostingLists {
@@ -117,11 +124,5 @@ export class Postings {
 }
 
 function sortedKeys(terms: ReadonlyMap<number, number>): Uint32Array {
-  const keys = sharedUint32(terms.size)
-  let at = 0
-  for (const key of terms.keys()) {
-    keys[at] = key
-    at += 1
-  }
-  return keys.sort()
+  return shareUint32(Uint32Array.from(terms.keys()).toSorted())
 }

@@ -12,7 +12,7 @@ export function indexSounds(grams: Uint32Array): Segment['sounds'] {
   grams.forEach((gram, term) => {
     for (const key of soundKeys(firstOf(gram), secondOf(gram))) pairs.push(key * 0x100000000 + term)
   })
-  const sorted = Float64Array.from(pairs).sort()
+  const sorted = Float64Array.from(pairs).toSorted()
   const keys = sharedUint32(sorted.length)
   const terms = sharedUint32(sorted.length)
   sorted.forEach((pair, at) => {

@@ -62,6 +62,13 @@ export function sharedUint32(length: number): Uint32Array {
   return new Uint32Array(new SharedArrayBuffer(length * 4))
 }
 
+/** A copy of numbers in memory that threads share. */
+export function shareUint32(values: ArrayLike<number>): Uint32Array {
+  const shared = sharedUint32(values.length)
+  shared.set(values)
+  return shared
+}
+
 /** Zeroed bytes in memory that threads share. */
 export function sharedBytes(length: number): Uint8Array {
   return new Uint8Array(new SharedArrayBuffer(length))

@@ -18,7 +18,7 @@ let builder: SegmentBuilder | undefined
 
 parentPort?.on('message', (request: WorkerRequest) => {
   const reply = answer(request)
-  if (reply) parentPort?.postMessage(reply)
+  if (reply) parentPort?.postMessage(reply, [])
 })
 
 function answer(request: WorkerRequest): WorkerReply | undefined {

@@ -1,0 +1,61 @@
+import { inflate } from '@sparticuz/chromium'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { chromium as playwright, type Browser } from 'playwright-core'
+
+/** Where the browser of the package lies unpacked: with everything else that is installed, so that nothing goes stale. */
+const WORKPLACE = join(dirname(dirname(import.meta.dirname)), 'node_modules', '.firstline')
+
+/** The machine's fonts, and the package's for a machine that has none: without any font Chromium does not start. */
+const fontSettings = (home: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${home}/fonts</dir>
+  <cachedir>${home}/font-cache</cachedir>
+</fontconfig>
+`
+
+/** A real Chromium, from a package: it needs nothing of the machine but glibc. Close it when done. */
+export async function openBrowser(): Promise<Browser> {
+  const home = await unpackedBrowser()
+  return playwright.launch({
+    executablePath: join(home, 'chromium'),
+    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: join(home, 'al2023', 'lib'),
+      FONTCONFIG_FILE: join(home, 'fonts.conf'),
+    },
+  })
+}
+
+/** The folder of the unpacked browser; whole or not there, also when two unpack at once. */
+async function unpackedBrowser(): Promise<string> {
+  const chromium = dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')))
+  const { version } = JSON.parse(readFileSync(join(chromium, 'package.json'), 'utf8')) as { version: string }
+  const home = join(WORKPLACE, `chromium-${version}`)
+  if (existsSync(home)) return home
+  mkdirSync(WORKPLACE, { recursive: true })
+  const fresh = mkdtempSync(`${home}-`)
+  await unpack(join(chromium, 'bin'), fresh)
+  writeFileSync(join(fresh, 'fonts.conf'), fontSettings(home))
+  try {
+    renameSync(fresh, home)
+  } catch {
+    rmSync(fresh, { recursive: true, force: true })
+  }
+  return home
+}
+
+/** The package unpacks into the folder for temporary files, wherever that is at the moment of the call. */
+async function unpack(archives: string, into: string): Promise<void> {
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = into
+  const names = ['chromium.br', 'al2023.tar.br', 'fonts.tar.br']
+  const unpacking = Promise.all(names.map(name => inflate(join(archives, name))))
+  if (before === undefined) delete process.env.TMPDIR
+  else process.env.TMPDIR = before
+  await unpacking
+}
