@@ -1,3 +1,4 @@
+import { registerAudit } from './audit/index.ts'
 import { registerCalls } from './calls/index.ts'
 import type { Deps } from './deps.ts'
 import { registerEntries } from './entries/index.ts'
@@ -8,6 +9,7 @@ import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
 import { Indexer, registerSearch } from './search/index.ts'
 import { registerReviews } from './reviews/index.ts'
+import { registerUpkeep } from './upkeep/index.ts'
 import { registerSources } from './sources/index.ts'
 
 /** Addresses at which the page answers; it finds its own way from there. */
@@ -25,6 +27,8 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerNotices(app, deps)
   registerReviews(app, deps)
   registerCalls(app, deps)
+  registerAudit(app, deps)
+  registerUpkeep(app, deps)
   registerSearch(app, deps, indexer)
   await servePages(app, PAGES)
   return { app, indexer }
