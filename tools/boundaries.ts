@@ -29,6 +29,8 @@ export const ALLOWED: Record<string, readonly string[]> = {
   calls: ['people', 'entries', 'scripts', 'notices'],
   questions: ['people', 'entries', 'calls'],
   search: ['people', 'entries', 'scripts', 'notices', 'calls'],
+  audit: ['people'],
+  notifications: ['people', 'sources', 'entries', 'notices', 'reviews'],
   insights: ['people', 'sources', 'entries', 'notices', 'scripts', 'reviews', 'calls', 'questions', 'search'],
 }
 

@@ -1,3 +1,4 @@
+import type { AuditQuery, AuditRows } from './audit.ts'
 import type { CallView, CurrentCall, NewCall, NewCopy, NewOutcome } from './call.ts'
 import type { EntryLinks, EntryQuery, EntryView } from './entry.ts'
 import type { Health } from './health.ts'
@@ -38,4 +39,6 @@ export interface Api {
   'PUT /api/calls/:id/outcome': { params: { id: number }; body: NewOutcome; reply: CallView }
   'PUT /api/calls/:id/end': { params: { id: number }; reply: CallView }
   'POST /api/calls/:id/copies': { params: { id: number }; body: NewCopy; reply: null }
+
+  'GET /api/audit': { query: Partial<AuditQuery>; reply: AuditRows }
 }

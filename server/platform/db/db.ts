@@ -37,6 +37,11 @@ export function openDb(path: string): Db {
   }
 }
 
+/** Opens the database at `path` without being able to change it. Throws when there is none or it is of an older service. */
+export function openToRead(path: string): Db {
+  return drizzle(new Database(path, { readonly: true, fileMustExist: true })) as Db
+}
+
 type NotPromise<T> = T extends PromiseLike<unknown> ? 'an async callback would commit before it finishes' : T
 
 /** Runs `work` in one immediate transaction; whatever it throws rolls everything back. An async callback does not compile. */
