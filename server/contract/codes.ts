@@ -37,6 +37,7 @@ export const CODES = {
   'task.not_found': 404,
   'source.supersedes_itself': 422,
   'notice.not_found': 404,
+  'notification.not_found': 404,
   'notice.times_out_of_order': 422,
   'call.not_found': 404,
   'call.ended': 409,

@@ -8,6 +8,7 @@ import {
   VOTE_VERDICTS,
 } from './lists.ts'
 import { Id, Instant, Page, Slug, nullable, oneOf } from './shapes.ts'
+import { FieldDiff } from './diff.ts'
 import { RevisionView } from './writing.ts'
 
 export const ReviewOpened = Type.Object({ reviewId: Id })
@@ -38,15 +39,6 @@ export type NewComment = Static<typeof NewComment>
 
 export const NewDepartment = Type.Object({ department: Slug }, { additionalProperties: false })
 export type NewDepartment = Static<typeof NewDepartment>
-
-/** A piece of a field compared with what it was: runs of words that stayed, came or went. */
-export const DiffPart = Type.Object({
-  op: Type.Enum(['same', 'added', 'removed'] as const),
-  text: Type.String(),
-})
-export type DiffPart = Static<typeof DiffPart>
-export const FieldDiff = Type.Object({ field: oneOf(REVISION_FIELDS), parts: Type.Array(DiffPart) })
-export type FieldDiff = Static<typeof FieldDiff>
 
 const Spoken = { name: Type.String(), department: Slug, at: Instant }
 
@@ -107,5 +99,57 @@ export const ReviewView = Type.Object({
   diff: Type.Array(FieldDiff),
   sinceLast: Type.Array(FieldDiff),
   mayVote: Type.Boolean(),
+  mayFastLane: Type.Boolean(),
+  /** When a fast-lane publication 快审 of this revision lapses; null when there is none. */
+  fastUntil: nullable(Instant),
 })
 export type ReviewView = Static<typeof ReviewView>
+
+/** Urgent knowledge: published by one member at once, for at most 72 hours, while the committee decides. */
+export const NewFastLane = Type.Object(
+  { hours: Type.Integer({ minimum: 1, maximum: 72 }), reason: Type.String({ minLength: 1, maxLength: 500 }) },
+  { additionalProperties: false },
+)
+export type NewFastLane = Static<typeof NewFastLane>
+export const FastLaneReply = Type.Object({ until: Instant })
+
+/** A member's seat lent to a colleague between two instants. */
+export const NewDelegation = Type.Object(
+  { toPersonId: Id, from: Instant, until: Instant },
+  { additionalProperties: false },
+)
+export type NewDelegation = Static<typeof NewDelegation>
+export const DelegationList = Type.Object({
+  delegations: Type.Array(
+    Type.Object({
+      id: Id,
+      from: Instant,
+      until: Instant,
+      byName: Type.String(),
+      toName: Type.String(),
+      mine: Type.Boolean(),
+    }),
+  ),
+})
+export type DelegationList = Static<typeof DelegationList>
+export const MemberList = Type.Object({
+  members: Type.Array(Type.Object({ personId: Id, name: Type.String(), department: Slug })),
+})
+export type MemberList = Static<typeof MemberList>
+
+/** The chair lets a member speak for a department in one review, when its own seat cannot. */
+export const NewStandIn = Type.Object({ department: Slug, personId: Id }, { additionalProperties: false })
+export type NewStandIn = Static<typeof NewStandIn>
+
+/** Open reviews of each department that is still waited for, and since when the oldest waits. */
+export const ReviewCounts = Type.Object({
+  departments: Type.Array(
+    Type.Object({
+      department: Slug,
+      open: Type.Integer(),
+      overdue: Type.Integer(),
+      oldestAt: nullable(Instant),
+    }),
+  ),
+})
+export type ReviewCounts = Static<typeof ReviewCounts>

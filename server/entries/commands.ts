@@ -4,12 +4,13 @@ import { announce, leaveInOutbox, recordAudit, type Who } from '#server/platform
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireDepartment } from '#server/people/index.ts'
 import { contentOf } from './content.ts'
-import { standingPublication } from './published.ts'
+import { fastPublication, standingPublication } from './published.ts'
 import type { NewRevision } from './rules.ts'
 import {
   approval,
   entry,
   publication,
+  publicationEnd,
   retirement,
   revision,
   revisionAuthor,
@@ -103,4 +104,14 @@ export function retireEntry(tx: Tx, now: number, who: Who, entryId: number, reas
   recordAudit(tx, now, who, 'entry.retired', `entry:${entryId}`, {
     before: contentOf(tx, standing.revisionId),
   })
+}
+
+/** Ends the fast-lane publication of a revision at once, if one holds; what was in force before it holds again. */
+export function endFastPublication(tx: Tx, now: number, revisionId: number): void {
+  const found = fastPublication(tx, now, revisionId)
+  if (!found) return
+  const { entryId } = tx.select().from(publication).where(eq(publication.id, found.id)).get()!
+  tx.insert(publicationEnd).values({ publicationId: found.id, at: now }).run()
+  leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
+  recordAudit(tx, now, null, 'publication.ended', `entry:${entryId}`, { note: `revision:${revisionId}` })
 }

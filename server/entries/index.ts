@@ -1,16 +1,25 @@
-export { INDEX_ENTRY, draftEntry, publishRevision, retireEntry, reviseEntry } from './commands.ts'
+export { endOfDay, startOfDay } from './days.ts'
+export {
+  INDEX_ENTRY,
+  draftEntry,
+  endFastPublication,
+  publishRevision,
+  retireEntry,
+  reviseEntry,
+} from './commands.ts'
 export { searchableEntries, type SearchableEntry } from './documents.ts'
 export { parseEntryFile, type EntryFile } from './file.ts'
 export { importEntry, type Imported, type Register } from './import.ts'
 export { beginEntry, beginRevision, requireWriter, saveDraft } from './drafts.ts'
 export {
   entriesTurnedBetween,
+  fastPublication,
   publicationStanding,
   publishedRevisions,
   type PublishedRevision,
 } from './published.ts'
 export { policies, policyFor, setPolicy } from './policy.ts'
-export { citationsOf, entryLinks, linkOf, publishedEntry } from './queries.ts'
+export { citationsOf, entryLinks, linkOf, publishedEntry, resolveEntry } from './queries.ts'
 export {
   authorsOf,
   revisionRow,
@@ -23,3 +32,4 @@ export { registerEntries } from './routes.ts'
 export { MAX_SAY, type NewRevision } from './rules.ts'
 export { latestVerifications } from './standing.ts'
 export { entry, entryTask, entryTaskEnd, revision, revisionBasis, verification } from './tables.ts'
+export { publicationsOf, retirementsOf } from './published.ts'

@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, gt, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { Reader } from '#server/platform/db/db.ts'
 import { policies } from './policy.ts'
-import { entry, publication, revision, verification } from './tables.ts'
+import { entry, publication, publicationEnd, retirement, revision, verification } from './tables.ts'
 
 /**
  * The one query behind everything an agent can see: for each entry the latest published revision whose validFrom has
@@ -32,7 +32,7 @@ function inForce(now: number): SQL | undefined {
   const latest = sql`${publication.id} = (
     select max(p.id) from publication p join revision r on r.id = p.revision_id
     where p.entry_id = ${publication.entryId} and (r.valid_from is null or r.valid_from <= ${now})
-      and (p.until is null or p.until > ${now}))`
+      and (p.until is null or (p.until > ${now} and not exists (select 1 from publication_end e where e.publication_id = p.id))))`
   const retired = sql`exists (
     select 1 from retirement t where t.entry_id = ${publication.entryId} and t.publication_id >= ${publication.id})`
   return and(latest, sql`not ${retired}`, or(isNull(revision.validUntil), gt(revision.validUntil, now)))
@@ -107,7 +107,14 @@ export function standingPublication(
 /** Where a published revision stands at `now`; undefined when it was never published, or only for a while that is over. */
 export function publicationStanding(db: Reader, now: number, revisionId: number) {
   const rows = db.select().from(publication).where(eq(publication.revisionId, revisionId)).all()
-  const found = rows.find(row => row.until === null || row.until > now)
+  const ended = new Set(
+    db
+      .select()
+      .from(publicationEnd)
+      .all()
+      .map(row => row.publicationId),
+  )
+  const found = rows.find(row => row.until === null || (row.until > now && !ended.has(row.id)))
   if (!found) return undefined
   const [current] = publishedRevisions(db, now, [found.entryId])
   if (current?.revisionId === revisionId) return 'in_force'
@@ -116,3 +123,31 @@ export function publicationStanding(db: Reader, now: number, revisionId: number)
   if (validUntil !== null && validUntil <= now) return 'expired'
   return validFrom !== null && validFrom > now ? 'approved' : 'superseded'
 }
+
+/** The fast-lane publication of a revision that holds at `now`, if there is one. */
+export function fastPublication(
+  db: Reader,
+  now: number,
+  revisionId: number,
+): { id: number; until: number } | undefined {
+  const running = and(
+    eq(publication.revisionId, revisionId),
+    gt(publication.until, now),
+    isNull(publicationEnd.at),
+  )
+  const found = db
+    .select({ id: publication.id, until: publication.until })
+    .from(publication)
+    .leftJoin(publicationEnd, eq(publicationEnd.publicationId, publication.id))
+    .where(running)
+    .get()
+  return found ? { id: found.id, until: found.until! } : undefined
+}
+
+/** When and until when a revision was put in force, oldest first. */
+export const publicationsOf = (db: Reader, revisionId: number) =>
+  db.select().from(publication).where(eq(publication.revisionId, revisionId)).orderBy(publication.id).all()
+
+/** When and why an entry was taken out of force, oldest first. */
+export const retirementsOf = (db: Reader, entryId: number) =>
+  db.select().from(retirement).where(eq(retirement.entryId, entryId)).orderBy(retirement.id).all()

@@ -96,7 +96,10 @@ export function favouriteEntries(db: Reader, now: number, actor: Actor): EntryLi
   )
 }
 
-export const linkOf = ({ entryId, kind, topic, standardQuestion }: PublishedRevision): EntryLink => ({
+type Linked = Pick<PublishedRevision, 'entryId' | 'kind' | 'topic' | 'standardQuestion'>
+
+/** What a list needs to lead to an entry. */
+export const linkOf = ({ entryId, kind, topic, standardQuestion }: Linked): EntryLink => ({
   id: entryId,
   kind,
   topic,

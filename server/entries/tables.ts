@@ -130,6 +130,14 @@ export const publication = sqliteTable(
   table => [index('publication_entry').on(table.entryId), index('publication_revision').on(table.revisionId)],
 )
 
+/** A fast-lane publication was ended before its time, because the committee returned the revision. */
+export const publicationEnd = sqliteTable('publication_end', {
+  publicationId: integer('publication_id')
+    .primaryKey()
+    .references(() => publication.id),
+  at: integer('at').notNull(),
+})
+
 /** An entry was taken out of force after `publicationId`, the last one it had. */
 export const retirement = sqliteTable(
   'retirement',

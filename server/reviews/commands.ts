@@ -1,5 +1,5 @@
-import type { NewComment, NewVote } from '#server/contract/review.ts'
-import type { ReviewKind, ReviewState } from '#server/contract/lists.ts'
+import type { NewComment } from '#server/contract/review.ts'
+import type { ReviewKind } from '#server/contract/lists.ts'
 import type { Tx } from '#server/platform/db/db.ts'
 import { DAY } from '#server/platform/kernel/clock.ts'
 import { announce, recordAudit } from '#server/platform/kernel/records.ts'
@@ -9,17 +9,17 @@ import {
   citationsOf,
   policyFor,
   publishedRevisions,
-  publishRevision,
   requireWriter,
-  retireEntry,
   revisionRow,
 } from '#server/entries/index.ts'
 import { departments, type Actor } from '#server/people/index.ts'
-import { requiredOf, reviewRow, roundsOf, stateOf, votesOf } from './queries.ts'
-import { standing, submissionFaults } from './rules.ts'
-import { seatsOf, type Standing } from './seats.ts'
-import { calledIn, review, reviewComment, reviewEnd, vote } from './tables.ts'
+import { reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
+import { FIELDS_OF_WEIGHT, submissionFaults } from './rules.ts'
+import { seatsOf } from './seats.ts'
+import { calledIn, review, reviewComment, vote } from './tables.ts'
 import { fieldTexts } from './text.ts'
+
+type Round = ReviewRow
 
 /** Submits a draft to the committee. Refuses `revision.incomplete` naming every fault, `review.open`, `revision.frozen`. */
 export function submitForReview(tx: Tx, now: number, actor: Actor, revisionId: number): number {
@@ -50,32 +50,6 @@ export function requireEditable(tx: Tx, revisionId: number): void {
   const state = last && stateOf(tx, last.id)
   if (state === 'in_review') throw new Refusal('review.open')
   if (state === 'approved') throw new Refusal('revision.frozen')
-}
-
-/** Casts a member's verdict; the one that decides publishes or retires in the same transaction. */
-export function castVote(
-  tx: Tx,
-  now: number,
-  actor: Actor,
-  reviewId: number,
-  { verdict, reason }: NewVote,
-): ReviewState {
-  const row = reviewRow(tx, reviewId)
-  const seat = seatToVoteFrom(tx, now, actor, row)
-  if (stateOf(tx, reviewId) !== 'in_review') throw new Refusal('review.closed')
-  const before = votesOf(tx, reviewId)
-  if (before.some(one => one.personId === actor.id)) throw new Refusal('review.already_voted')
-  const words = reason?.trim() || null
-  if (verdict === 'return' && words === null)
-    throw new Refusal('review.reason_required', [{ path: 'body.reason', message: 'required' }])
-  tx.insert(vote)
-    .values({ reviewId, personId: actor.id, ...seat, verdict, reason: words, at: now })
-    .run()
-  recordAudit(tx, now, actor, 'vote.cast', `review:${reviewId}`, {
-    note: verdict,
-    after: { ...seat, verdict, reason: words },
-  })
-  return decide(tx, now, row)
 }
 
 /** Remarks on a field or paragraph while the round is open; members and authors may. */
@@ -132,31 +106,28 @@ function openRound(
   const { id } = tx.insert(review).values(values).returning({ id: review.id }).get()
   const note = `${kind} round ${values.round}`
   recordAudit(tx, now, actor, 'review.opened', `review:${id}`, { note, after: values.text })
+  if (asked.keepApprovals && last)
+    carryApprovals(tx, now, { id, text: values.text }, last, row.ownerDepartment)
   announce(tx, now, 'review.opened', `review:${id}`)
   return id
 }
 
-/** The seat a vote is cast from: one whose department is still waited for, else any. */
-function seatToVoteFrom(tx: Tx, now: number, actor: Actor, row: typeof review.$inferSelect): Standing {
-  const authors = authorsOf(tx, row.revisionId).map(author => author.id)
-  const asker = row.kind === 'retirement' ? [row.openedBy] : authors
-  if (asker.includes(actor.id)) throw new Refusal('review.author_may_not_vote')
-  const seats = seatsOf(tx, now, actor.id)
-  const required = requiredOf(tx, row)
-  const seat = seats.find(one => required.includes(one.department)) ?? seats[0]
-  if (!seat) throw new Refusal('review.not_a_member')
-  return seat
-}
-
-function decide(tx: Tx, now: number, row: typeof review.$inferSelect): ReviewState {
-  const votes = votesOf(tx, row.id)
-  const state = standing(votes, requiredOf(tx, row), row.minimum)
-  if (state === 'in_review') return state
-  tx.insert(reviewEnd).values({ reviewId: row.id, state, at: now }).run()
-  recordAudit(tx, now, null, `review.${state}`, `review:${row.id}`)
-  if (state === 'returned') announce(tx, now, 'review.returned', `review:${row.id}`)
-  if (state === 'approved' && row.kind === 'publication') publishRevision(tx, now, row.revisionId, votes)
-  if (state === 'approved' && row.kind === 'retirement')
-    retireEntry(tx, now, { id: row.openedBy }, row.entryId, row.reason ?? '')
-  return state
+/**
+ * Approvals of the last round stand when nothing of weight changed since. The owner always looks again; so does
+ * everyone once a field of weight has changed.
+ */
+function carryApprovals(
+  tx: Tx,
+  now: number,
+  to: Pick<Round, 'id' | 'text'>,
+  last: Round,
+  owner: string,
+): void {
+  if (FIELDS_OF_WEIGHT.some(field => (last.text[field] ?? '') !== (to.text[field] ?? ''))) return
+  for (const { personId, department, verdict } of votesOf(tx, last.id)) {
+    if (verdict !== 'approve' || department === owner) continue
+    const carried = { reviewId: to.id, personId, department, verdict, carriedFrom: last.id, at: now }
+    tx.insert(vote).values(carried).run()
+    recordAudit(tx, now, { id: personId }, 'vote.carried', `review:${to.id}`, { note: `review:${last.id}` })
+  }
 }

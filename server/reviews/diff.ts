@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff'
 import { REVISION_FIELDS } from '#server/contract/lists.ts'
-import type { DiffPart, FieldDiff } from '#server/contract/review.ts'
+import type { DiffPart, FieldDiff } from '#server/contract/diff.ts'
 import type { FieldTexts } from './text.ts'
 
 /** Beyond this many edits a field is shown as wholly replaced: nobody could read such a diff, and it would take long. */

@@ -1,1 +1,5 @@
 export { registerReviews } from './routes.ts'
+export { revisionView } from './views.ts'
+export { reviewRow, type ReviewRow } from './queries.ts'
+export { review, reviewEnd } from './tables.ts'
+export { askersOf, peopleWaitedFor } from './waiting.ts'

@@ -1,7 +1,9 @@
 import { Nothing, IdParams } from '#server/contract/shapes.ts'
 import {
+  FastLaneReply,
   NewComment,
   NewDepartment,
+  NewFastLane,
   NewRetirement,
   NewVote,
   ReviewList,
@@ -12,10 +14,14 @@ import {
 } from '#server/contract/review.ts'
 import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
+import { iso } from '#server/platform/kernel/clock.ts'
 import type { App } from '#server/platform/http/server.ts'
 import { actorOf } from '#server/people/index.ts'
-import { askForRetirement, callIn, castVote, commentOn, submitForReview } from './commands.ts'
+import { askForRetirement, callIn, commentOn, submitForReview } from './commands.ts'
+import { registerCommittee } from './committee-routes.ts'
+import { registerHistory } from './history-routes.ts'
 import { reviewList, reviewView } from './views.ts'
+import { castVote, publishFast } from './voting.ts'
 import { registerWriting } from './writing-routes.ts'
 
 const opened = { response: { 201: ReviewOpened } }
@@ -24,6 +30,9 @@ export function registerReviews(app: App, deps: Deps): void {
   registerWriting(app, deps)
   registerOpening(app, deps)
   registerReviewing(app, deps)
+  registerDeciding(app, deps)
+  registerCommittee(app, deps)
+  registerHistory(app, deps)
 }
 
 function registerOpening(app: App, { db, clock }: Deps): void {
@@ -53,13 +62,6 @@ function registerReviewing(app: App, { db, clock }: Deps): void {
   app.get('/api/reviews/:id', { schema: { params: IdParams, response: { 200: ReviewView } } }, request =>
     reviewView(db, clock(), actorOf(request), request.params.id),
   )
-  const cast = { params: IdParams, body: NewVote, response: { 201: VoteReply } }
-  app.post('/api/reviews/:id/votes', { schema: cast }, async (request, reply) => {
-    const { params, body } = request
-    const state = write(db, tx => castVote(tx, clock(), actorOf(request), params.id, body))
-    reply.code(201)
-    return { state }
-  })
   const comment = { params: IdParams, body: NewComment, response: { 204: Nothing } }
   app.post('/api/reviews/:id/comments', { schema: comment }, async (request, reply) => {
     write(db, tx => commentOn(tx, clock(), actorOf(request), request.params.id, request.body))
@@ -71,5 +73,22 @@ function registerReviewing(app: App, { db, clock }: Deps): void {
     write(db, tx => callIn(tx, clock(), actorOf(request), request.params.id, request.body.department))
     reply.code(204)
     return null
+  })
+}
+
+function registerDeciding(app: App, { db, clock }: Deps): void {
+  const cast = { params: IdParams, body: NewVote, response: { 201: VoteReply } }
+  app.post('/api/reviews/:id/votes', { schema: cast }, async (request, reply) => {
+    const { params, body } = request
+    const state = write(db, tx => castVote(tx, clock(), actorOf(request), params.id, body))
+    reply.code(201)
+    return { state }
+  })
+  const fast = { params: IdParams, body: NewFastLane, response: { 201: FastLaneReply } }
+  app.post('/api/reviews/:id/fast-lane', { schema: fast }, async (request, reply) => {
+    const { params, body } = request
+    const until = write(db, tx => publishFast(tx, clock(), actorOf(request), params.id, body))
+    reply.code(201)
+    return { until: iso(until) }
   })
 }

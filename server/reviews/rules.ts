@@ -1,5 +1,19 @@
-import type { EntryKind, VoteVerdict } from '#server/contract/lists.ts'
+import type { EntryKind, RevisionField, VoteVerdict } from '#server/contract/lists.ts'
 import type { FieldFault } from '#server/platform/kernel/refusal.ts'
+
+/** Fields that decide what is told to a customer: once one changes, every department looks again. */
+export const FIELDS_OF_WEIGHT: readonly RevisionField[] = [
+  'standardQuestion',
+  'say',
+  'body',
+  'basis',
+  'scope',
+  'kind',
+  'category',
+  'ownerDepartment',
+  'validFrom',
+  'validUntil',
+]
 
 /** What of a vote decides. */
 export interface Cast {

@@ -1,4 +1,12 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+  type AnySQLiteColumn,
+} from 'drizzle-orm/sqlite-core'
 import type { ReviewKind, RevisionField, VoteVerdict } from '#server/contract/lists.ts'
 import { entry, revision } from '#server/entries/index.ts'
 import { department, person } from '#server/people/index.ts'
@@ -58,6 +66,8 @@ export const vote = sqliteTable(
     forPersonId: integer('for_person_id').references(() => person.id),
     verdict: text('verdict').$type<VoteVerdict>().notNull(),
     reason: text('reason'),
+    /** The round in which this approval was given, when it still stands because nothing of weight changed. */
+    carriedFrom: integer('carried_from').references((): AnySQLiteColumn => review.id),
     at: integer('at').notNull(),
   },
   table => [uniqueIndex('vote_once').on(table.reviewId, table.personId)],
@@ -114,4 +124,25 @@ export const delegation = sqliteTable(
     untilAt: integer('until_at').notNull(),
   },
   table => [index('delegation_to').on(table.toPersonId)],
+)
+
+/** The chair lets a member speak for a department in one review. */
+export const standIn = sqliteTable(
+  'stand_in',
+  {
+    reviewId: integer('review_id')
+      .notNull()
+      .references(() => review.id),
+    department: text('department')
+      .notNull()
+      .references(() => department.slug),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => person.id),
+    byPersonId: integer('by_person_id')
+      .notNull()
+      .references(() => person.id),
+    at: integer('at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.reviewId, table.department, table.personId] })],
 )

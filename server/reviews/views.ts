@@ -7,6 +7,7 @@ import { iso } from '#server/platform/kernel/clock.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
   authorsOf,
+  fastPublication,
   publicationStanding,
   publishedRevisions,
   revisionRow,
@@ -27,6 +28,7 @@ import {
 import { checklistOf, missing } from './rules.ts'
 import { seatsOf } from './seats.ts'
 import { fieldTexts } from './text.ts'
+import { hasFastLane } from './voting.ts'
 
 /** Reviews by due date. `mine` keeps those in which the actor's seat is still waited for and may vote. */
 export function reviewList(db: Reader, now: number, actor: Actor, query: ReviewQuery): ReviewList {
@@ -49,6 +51,8 @@ export function reviewView(db: Reader, now: number, actor: Actor, id: number): R
     current && current.revisionId !== row.revisionId
       ? fieldTexts(db, now, revisionRow(db, current.revisionId))
       : {}
+  const fast = fastPublication(db, now, row.revisionId)
+  const may = mayVote(db, now, actor, row, isAuthor)
   const previous = rounds.find(one => one.round === row.round - 1)
   return {
     ...summaryOf(db, row),
@@ -65,7 +69,13 @@ export function reviewView(db: Reader, now: number, actor: Actor, id: number): R
     revision: revisionView(db, now, actor, row.revisionId),
     diff: row.kind === 'publication' ? compareTexts(before, row.text) : [],
     sinceLast: previous ? compareTexts(previous.text, row.text) : [],
-    mayVote: mayVote(db, now, actor, row, isAuthor),
+    mayVote: may,
+    mayFastLane:
+      may &&
+      !fast &&
+      hasFastLane(db, row) &&
+      actor.roles.some(role => role === 'reviewer' || role === 'chair'),
+    fastUntil: fast ? iso(fast.until) : null,
   }
 }
 
@@ -97,7 +107,9 @@ const seesReviews = (db: Reader, now: number, actor: Actor): boolean =>
 function mayVote(db: Reader, now: number, actor: Actor, row: ReviewRow, isAuthor: boolean): boolean {
   const asked = row.kind === 'retirement' ? row.openedBy === actor.id : isAuthor
   const voted = votesOf(db, row.id).some(cast => cast.personId === actor.id)
-  return !asked && !voted && stateOf(db, row.id) === 'in_review' && seatsOf(db, now, actor.id).length > 0
+  return (
+    !asked && !voted && stateOf(db, row.id) === 'in_review' && seatsOf(db, now, actor.id, row.id).length > 0
+  )
 }
 
 function summaryOf(db: Reader, row: ReviewRow): ReviewSummary {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { EntryLinks } from '#server/contract/entry.ts'
+import { EntryQueries } from '#server/contract/writing.ts'
 import { Id, IdParams, Nothing } from '#server/contract/shapes.ts'
 import {
   NewFeedback,
@@ -16,6 +17,8 @@ import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
 import type { App } from '#server/platform/http/server.ts'
 import { iso } from '#server/platform/kernel/clock.ts'
+import { queriesSettledBy } from '#server/calls/index.ts'
+import { requireWriter } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
 import { citingEntries, replaceSource } from './supersession.ts'
 import { endTask, giveFeedback, taskList } from './tasks.ts'
@@ -25,6 +28,15 @@ export function registerUpkeep(app: App, deps: Deps): void {
   registerTasks(app, deps)
   registerVerifications(app, deps)
   registerSupersession(app, deps)
+  registerQueries(app, deps)
+}
+
+function registerQueries(app: App, { db }: Deps): void {
+  const queries = { params: IdParams, response: { 200: EntryQueries } }
+  app.get('/api/entries/:id/queries', { schema: queries }, request => {
+    requireWriter(actorOf(request))
+    return { queries: queriesSettledBy(db, request.params.id) }
+  })
 }
 
 function registerTasks(app: App, { db, clock }: Deps): void {
