@@ -4,6 +4,7 @@ import type { Deps } from './deps.ts'
 import { registerEntries } from './entries/index.ts'
 import { registerHealth } from './health.ts'
 import { registerNotices } from './notices/index.ts'
+import { registerNotifications } from './notifications/index.ts'
 import { registerPeople } from './people/index.ts'
 import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
@@ -28,6 +29,7 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerReviews(app, deps)
   registerCalls(app, deps)
   registerAudit(app, deps)
+  registerNotifications(app, deps)
   registerUpkeep(app, deps)
   registerSearch(app, deps, indexer)
   await servePages(app, PAGES)

@@ -53,6 +53,7 @@ import type { EntryLinks, EntryQuery, EntryView } from './entry.ts'
 import type { Health } from './health.ts'
 import type { NewNotice, NoticeList, NoticeQuery, NoticeView } from './notice.ts'
 import type { Department, DepartmentNames, SessionView, SignIn, Welcome } from './person.ts'
+import type { Digest, NotificationList, NotificationQuery, ReadUpTo, Unread } from './notification.ts'
 import type { SearchQuery, SearchReply } from './search.ts'
 import type { SourceList, SourceQuery, SourceView } from './source.ts'
 
@@ -88,6 +89,12 @@ export interface Api {
   'PUT /api/calls/:id/outcome': { params: { id: number }; body: NewOutcome; reply: CallView }
   'PUT /api/calls/:id/end': { params: { id: number }; reply: CallView }
   'POST /api/calls/:id/copies': { params: { id: number }; body: NewCopy; reply: null }
+
+  'GET /api/notifications': { query: Partial<NotificationQuery>; reply: NotificationList }
+  'PUT /api/notifications/:id/reading': { params: { id: number }; reply: Unread }
+  'PUT /api/notifications/readings': { body: ReadUpTo; reply: Unread }
+  'GET /api/digest': { query: { day?: string }; reply: Digest }
+  'GET /api/events': { reply: string }
 
   'GET /api/audit': { query: Partial<AuditQuery>; reply: AuditRows }
 

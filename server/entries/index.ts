@@ -31,5 +31,6 @@ export {
 export { registerEntries } from './routes.ts'
 export { MAX_SAY, type NewRevision } from './rules.ts'
 export { latestVerifications } from './standing.ts'
-export { entry, entryTask, entryTaskEnd, revision, revisionBasis, verification } from './tables.ts'
+export { entry, revision, revisionBasis } from './tables.ts'
+export { entryTask, entryTaskEnd, verification } from './upkeep-tables.ts'
 export { publicationsOf, retirementsOf } from './published.ts'

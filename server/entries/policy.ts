@@ -6,7 +6,7 @@ import { recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireRole, seatsAt, type Actor } from '#server/people/index.ts'
 import { policyFaults } from './rules.ts'
-import { policy } from './tables.ts'
+import { policy } from './upkeep-tables.ts'
 
 /** What holds where the chair has set nothing: two approvals, the owner's among them. */
 const DEFAULTS: Record<EntryKind, Omit<Policy, 'kind' | 'category'>> = {

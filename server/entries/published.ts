@@ -1,7 +1,8 @@
 import { and, eq, getTableColumns, gt, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { Reader } from '#server/platform/db/db.ts'
 import { policies } from './policy.ts'
-import { entry, publication, publicationEnd, retirement, revision, verification } from './tables.ts'
+import { entry, publication, publicationEnd, retirement, revision } from './tables.ts'
+import { verification } from './upkeep-tables.ts'
 
 /**
  * The one query behind everything an agent can see: for each entry the latest published revision whose validFrom has

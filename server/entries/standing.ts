@@ -5,7 +5,7 @@ import type { Reader } from '#server/platform/db/db.ts'
 import { policyFor } from './policy.ts'
 import type { PublishedRevision } from './published.ts'
 import { labelsOf } from './rules.ts'
-import { entryTask, entryTaskEnd, verification } from './tables.ts'
+import { entryTask, entryTaskEnd, verification } from './upkeep-tables.ts'
 
 /** How a published revision stands with its readers; times in ms. */
 export interface EntryStanding {

@@ -19,8 +19,6 @@ import { seatsOf } from './seats.ts'
 import { calledIn, review, reviewComment, vote } from './tables.ts'
 import { fieldTexts } from './text.ts'
 
-type Round = ReviewRow
-
 /** Submits a draft to the committee. Refuses `revision.incomplete` naming every fault, `review.open`, `revision.frozen`. */
 export function submitForReview(tx: Tx, now: number, actor: Actor, revisionId: number): number {
   requireWriter(actor)
@@ -29,7 +27,7 @@ export function submitForReview(tx: Tx, now: number, actor: Actor, revisionId: n
   requireEditable(tx, revisionId)
   const faults = submissionFaults({ ...row, basis: citationsOf(tx, revisionId) }, now)
   if (faults.length > 0) throw new Refusal('revision.incomplete', faults)
-  return openRound(tx, now, actor, 'publication', revisionId, null)
+  return openRound(tx, now, actor, { kind: 'publication', revisionId, reason: null })
 }
 
 /** Asks the committee to retire an entry in force. Refuses `entry.not_found`, `review.open` when that is asked already. */
@@ -41,7 +39,7 @@ export function askForRetirement(tx: Tx, now: number, actor: Actor, entryId: num
     one => stateOf(tx, one.id) === 'in_review',
   )
   if (asked) throw new Refusal('review.open')
-  return openRound(tx, now, actor, 'retirement', current.revisionId, reason)
+  return openRound(tx, now, actor, { kind: 'retirement', revisionId: current.revisionId, reason })
 }
 
 /** Refuses unless a revision may still be saved: no round is open on it and none has approved it. */
@@ -79,14 +77,9 @@ export function callIn(tx: Tx, now: number, actor: Actor, reviewId: number, depa
   announce(tx, now, 'review.opened', `review:${reviewId}`)
 }
 
-function openRound(
-  tx: Tx,
-  now: number,
-  actor: Actor,
-  kind: ReviewKind,
-  revisionId: number,
-  reason: string | null,
-): number {
+type Asked = { kind: ReviewKind; revisionId: number; reason: string | null }
+
+function openRound(tx: Tx, now: number, actor: Actor, { kind, revisionId, reason }: Asked): number {
   const row = revisionRow(tx, revisionId)
   const asked = policyFor(tx, row.kind, row.category)
   const [last] = roundsOf(tx, revisionId, kind)
@@ -119,8 +112,8 @@ function openRound(
 function carryApprovals(
   tx: Tx,
   now: number,
-  to: Pick<Round, 'id' | 'text'>,
-  last: Round,
+  to: Pick<ReviewRow, 'id' | 'text'>,
+  last: ReviewRow,
   owner: string,
 ): void {
   if (FIELDS_OF_WEIGHT.some(field => (last.text[field] ?? '') !== (to.text[field] ?? ''))) return

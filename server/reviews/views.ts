@@ -46,36 +46,42 @@ export function reviewView(db: Reader, now: number, actor: Actor, id: number): R
   const isAuthor = authors.some(author => author.id === actor.id)
   if (!isAuthor && !seesReviews(db, now, actor)) throw new Refusal('review.not_found')
   const rounds = roundsOf(db, row.revisionId, row.kind).filter(one => one.round <= row.round)
-  const [current] = publishedRevisions(db, now, [row.entryId])
-  const before =
-    current && current.revisionId !== row.revisionId
-      ? fieldTexts(db, now, revisionRow(db, current.revisionId))
-      : {}
   const fast = fastPublication(db, now, row.revisionId)
   const may = mayVote(db, now, actor, row, isAuthor)
-  const previous = rounds.find(one => one.round === row.round - 1)
+  const isMember = actor.roles.some(role => role === 'reviewer' || role === 'chair')
   return {
     ...summaryOf(db, row),
+    ...saidIn(db, rounds.toReversed()),
+    ...changesOf(db, now, row, rounds),
     reason: row.reason,
     required: requiredOf(db, row),
     minimum: row.minimum,
-    votes: rounds
-      .toReversed()
-      .flatMap(one => votesOf(db, one.id).map(cast => ({ ...cast, round: one.round, at: iso(cast.at) }))),
-    comments: rounds
-      .toReversed()
-      .flatMap(one => commentsOf(db, one.id).map(said => ({ ...said, round: one.round, at: iso(said.at) }))),
     checklist: checklistOf(revisionRow(db, row.revisionId).kind),
     revision: revisionView(db, now, actor, row.revisionId),
-    diff: row.kind === 'publication' ? compareTexts(before, row.text) : [],
-    sinceLast: previous ? compareTexts(previous.text, row.text) : [],
     mayVote: may,
-    mayFastLane:
-      may &&
-      !fast &&
-      hasFastLane(db, row) &&
-      actor.roles.some(role => role === 'reviewer' || role === 'chair'),
+    mayFastLane: may && isMember && !fast && hasFastLane(db, row),
     fastUntil: fast ? iso(fast.until) : null,
+  }
+}
+
+const saidIn = (db: Reader, rounds: readonly ReviewRow[]) => ({
+  votes: rounds.flatMap(({ id, round }) =>
+    votesOf(db, id).map(cast => ({ ...cast, round, at: iso(cast.at) })),
+  ),
+  comments: rounds.flatMap(({ id, round }) =>
+    commentsOf(db, id).map(said => ({ ...said, round, at: iso(said.at) })),
+  ),
+})
+
+/** What is new against the text in force, and against the last round; retiring changes no text. */
+function changesOf(db: Reader, now: number, row: ReviewRow, rounds: readonly ReviewRow[]) {
+  const [current] = publishedRevisions(db, now, [row.entryId])
+  const other =
+    current && current.revisionId !== row.revisionId ? revisionRow(db, current.revisionId) : undefined
+  const previous = rounds.find(one => one.round === row.round - 1)
+  return {
+    diff: row.kind === 'publication' ? compareTexts(other ? fieldTexts(db, now, other) : {}, row.text) : [],
+    sinceLast: previous ? compareTexts(previous.text, row.text) : [],
   }
 }
 

@@ -24,6 +24,7 @@ const Saved = Type.Object({ version: Type.Integer({ minimum: 1 }) })
 /** Writing is here, not in entries: whether a text may still be saved is the reviews' to say. */
 export function registerWriting(app: App, deps: Deps): void {
   registerBeginning(app, deps)
+  registerOwn(app, deps)
   registerDrafts(app, deps)
 }
 
@@ -41,6 +42,9 @@ function registerBeginning(app: App, { db, clock }: Deps): void {
     reply.code(201)
     return { revisionId: write(db, tx => beginRevision(tx, clock(), actorOf(request), request.params.id)) }
   })
+}
+
+function registerOwn(app: App, { db, clock }: Deps): void {
   app.get(
     '/api/revisions',
     { schema: { querystring: MyRevisionsQuery, response: { 200: MyRevisions } } },

@@ -1,6 +1,6 @@
 import { asc, eq, isNull } from 'drizzle-orm'
 import type { TaskKind } from '#server/contract/lists.ts'
-import type { NewFeedback, TaskList, TaskQuery } from '#server/contract/upkeep.ts'
+import type { NewFeedback, TaskList, TaskQuery, TaskView } from '#server/contract/upkeep.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
 import { announce, leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
@@ -14,6 +14,7 @@ import {
   policyFor,
   publishedRevisions,
   revision,
+  type PublishedRevision,
 } from '#server/entries/index.ts'
 import { person, requireAnyRole, requireRole, type Actor } from '#server/people/index.ts'
 
@@ -89,37 +90,23 @@ export function requireOwner(actor: Actor, department: string): void {
 export function taskList(db: Reader, now: number, actor: Actor, query: TaskQuery): TaskList {
   requireRole(actor, 'expert', 'reviewer', 'chair', 'supervisor')
   const rows = openTasks(db)
-  const current = new Map(
-    publishedRevisions(db, now, [...new Set(rows.map(row => row.task.entryId))]).map(one => [
-      one.revisionId,
-      one,
-    ]),
-  )
-  const open = rows.flatMap(({ task, raisedBy }) => {
-    const on = current.get(task.revisionId)
-    if (
-      !on ||
-      (query.kind && task.kind !== query.kind) ||
-      (query.department && on.ownerDepartment !== query.department)
-    )
-      return []
-    const { id, kind, paragraph, words } = task
-    return [
-      {
-        id,
-        kind,
-        paragraph,
-        words,
-        raisedBy,
-        entry: linkOf(on),
-        department: on.ownerDepartment,
-        at: iso(task.at),
-        dueAt: iso(task.dueAt),
-      },
-    ]
-  })
+  const entries = [...new Set(rows.map(row => row.task.entryId))]
+  const current = new Map(publishedRevisions(db, now, entries).map(one => [one.revisionId, one]))
+  const open = rows
+    .flatMap(row => viewOf(row, current.get(row.task.revisionId)) ?? [])
+    .filter(one => query.kind === undefined || one.kind === query.kind)
+    .filter(one => query.department === undefined || one.department === query.department)
   return { total: open.length, tasks: open.slice(query.offset, query.offset + query.limit) }
 }
+
+function viewOf({ task, raisedBy }: OpenTask, on: PublishedRevision | undefined): TaskView | undefined {
+  if (!on) return undefined
+  const { id, kind, paragraph, words } = task
+  const times = { at: iso(task.at), dueAt: iso(task.dueAt) }
+  return { id, kind, paragraph, words, raisedBy, entry: linkOf(on), department: on.ownerDepartment, ...times }
+}
+
+type OpenTask = ReturnType<typeof openTasks>[number]
 
 const openTasks = (db: Reader) =>
   db

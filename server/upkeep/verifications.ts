@@ -11,6 +11,7 @@ import {
   policyFor,
   publishedRevisions,
   verification,
+  type PublishedRevision,
 } from '#server/entries/index.ts'
 import { requireRole, type Actor } from '#server/people/index.ts'
 import { requireOwner } from './tasks.ts'
@@ -43,33 +44,31 @@ export function verificationList(
   query: VerificationQuery,
 ): VerificationList {
   requireRole(actor, 'expert', 'reviewer', 'chair', 'supervisor')
-  const all = publishedRevisions(db, now).filter(
-    one => !query.department || one.ownerDepartment === query.department,
-  )
-  const verified = latestVerifications(
-    db,
-    all.map(one => one.revisionId),
-  )
+  const { department, within, offset, limit } = query
+  const all = publishedRevisions(db, now).filter(one => !department || one.ownerDepartment === department)
+  const ids = all.map(one => one.revisionId)
+  const verified = latestVerifications(db, ids)
   const openings = new Map(openingCounts(db, now).map(row => [row.entryId, row.openings]))
-  const items = all.flatMap((one): VerificationItem[] => {
+  const items = all.flatMap(one => {
     const verifyBy = verified.get(one.revisionId)?.verifyBy ?? one.verifyBy
-    if (verifyBy === null || verifyBy > now + query.within * DAY) return []
-    const overdueDays = Math.floor((now - verifyBy) / DAY)
-    const opened = openings.get(one.entryId) ?? 0
-    const weight = (opened + 1) * Math.max(1, overdueDays + 1)
-    return [
-      {
-        entry: linkOf(one),
-        department: one.ownerDepartment,
-        verifyBy: iso(verifyBy),
-        overdueDays,
-        openings: opened,
-        weight,
-      },
-    ]
+    const isDue = verifyBy !== null && verifyBy <= now + within * DAY
+    return isDue ? [itemOf(one, verifyBy, now, openings.get(one.entryId) ?? 0)] : []
   })
   const sorted = items.toSorted(
     (a, b) => b.weight - a.weight || b.overdueDays - a.overdueDays || a.entry.id - b.entry.id,
   )
-  return { total: sorted.length, items: sorted.slice(query.offset, query.offset + query.limit) }
+  return { total: sorted.length, items: sorted.slice(offset, offset + limit) }
+}
+
+function itemOf(one: PublishedRevision, verifyBy: number, now: number, openings: number): VerificationItem {
+  const overdueDays = Math.floor((now - verifyBy) / DAY)
+  const weight = (openings + 1) * Math.max(1, overdueDays + 1)
+  return {
+    entry: linkOf(one),
+    department: one.ownerDepartment,
+    verifyBy: iso(verifyBy),
+    overdueDays,
+    openings,
+    weight,
+  }
 }

@@ -65,9 +65,9 @@ function chainOldRows(tx: Tx): ChainHead {
   return head
 }
 
-/** Leaves a side effect to be carried out after the commit. */
-export function leaveInOutbox(tx: Tx, at: number, effect: string, subject: string): void {
-  tx.insert(outbox).values({ effect, subject, createdAt: at }).run()
+/** Leaves a side effect to be carried out after the commit, and not before an instant (ms). */
+export function leaveInOutbox(tx: Tx, at: number, effect: string, subject: string, notBefore = 0): void {
+  tx.insert(outbox).values({ effect, subject, createdAt: at, notBefore }).run()
 }
 
 /** Lets the people whom an event concerns know of it after the commit. `subject` is like "review:7". */
