@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,10 +7,10 @@ import { oneOf, Slug } from './contract/shapes.ts'
 import { CATEGORIES } from './contract/lists.ts'
 import { DepartmentNames } from './contract/person.ts'
 import { importEntry, parseEntryFile, type Register } from './entries/index.ts'
-import { putDepartment } from './people/index.ts'
+import { departments as knownDepartments, putDepartment } from './people/index.ts'
 import type { Tx } from './platform/db/db.ts'
 import { recordAudit } from './platform/kernel/records.ts'
-import { parseYaml, type Fault } from './platform/yaml/parse.ts'
+import { parseYaml, type Fault, type Parsed } from './platform/yaml/parse.ts'
 import { importSources, sourceIdsByKey, SourceLine } from './sources/index.ts'
 
 /** The folder of the starter content that comes with the service. */
@@ -23,14 +24,15 @@ export interface ImportReport {
   faults: string[]
 }
 
-const Departments = Type.Array(
-  Type.Object({ slug: Slug, ...DepartmentNames.properties }, { additionalProperties: false }),
-  { minItems: 1 },
-)
-const Sources = Type.Record(Type.String({ pattern: '^[a-z0-9-]{1,60}$' }), SourceLine)
+const CLOSED = { additionalProperties: false }
+const Departments = Type.Array(Type.Object({ slug: Slug, ...DepartmentNames.properties }, CLOSED), {
+  minItems: 1,
+})
+const Sources = Type.Record(Type.String({ pattern: '^[a-z0-9-]{1,60}$' }), SourceLine, CLOSED)
 const Topics = Type.Record(
-  Type.String({ minLength: 1, maxLength: 40 }),
-  Type.Object({ category: oneOf(CATEGORIES), ownerDepartment: Slug }, { additionalProperties: false }),
+  Type.String({ pattern: '^.{1,40}$' }),
+  Type.Object({ category: oneOf(CATEGORIES), ownerDepartment: Slug }, CLOSED),
+  CLOSED,
 )
 
 /**
@@ -58,13 +60,36 @@ function importRegister(tx: Tx, now: number, folder: string, report: ImportRepor
   if (!existsSync(join(folder, 'entries')))
     report.faults.push(`${shown(join(folder, 'entries'))}:0: the folder is missing`)
   if (!departments || !sources || !topics || report.faults.length > 0) return undefined
-  for (const { slug, ...names } of departments) putDepartment(tx, slug, names)
-  importSources(tx, new Map(Object.entries(sources)))
-  recordAudit(tx, now, null, 'content.imported', 'content', { after: { departments, sources, topics } })
-  return {
-    sources: sourceIdsByKey(tx),
-    topics: new Set(Object.keys(topics)),
-    departments: new Set(departments.map(one => one.slug)),
+  const slugs = new Set(departments.value.map(one => one.slug))
+  refuseUnknown(join(folder, 'sources.yaml'), sources, 'supersededBy', Object.keys(sources.value), report)
+  refuseUnknown(join(folder, 'topics.yaml'), topics, 'ownerDepartment', [...slugs], report)
+  if (report.faults.length > 0) return undefined
+  addDepartments(tx, departments.value)
+  importSources(tx, new Map(Object.entries(sources.value)))
+  const after = { departments: departments.value, sources: sources.value, topics: topics.value }
+  recordAudit(tx, now, null, 'content.imported', 'content', { after })
+  return { sources: sourceIdsByKey(tx), topics: new Set(Object.keys(topics.value)), departments: slugs }
+}
+
+/** Adds what is missing. A department that is there keeps its names: an admin may have changed them. */
+function addDepartments(tx: Tx, departments: Static<typeof Departments>): void {
+  const known = new Set(knownDepartments(tx).map(one => one.slug))
+  for (const { slug, ...names } of departments) if (!known.has(slug)) putDepartment(tx, slug, names)
+}
+
+/** Reports each record whose `field` names something that is not among `known`. */
+function refuseUnknown<T extends Record<string, { [K in F]?: string }>, F extends string>(
+  path: string,
+  { value, lineOf }: ReadYaml<T>,
+  field: F,
+  known: readonly string[],
+  report: ImportReport,
+): void {
+  for (const [key, record] of Object.entries(value)) {
+    const name = record[field]
+    if (name === undefined || known.includes(name)) continue
+    const fault = { line: lineOf(`${key}/${field}`), reason: `${field} ${name} is nowhere` }
+    report.faults.push(located(path, fault))
   }
 }
 
@@ -79,19 +104,35 @@ function importFile(tx: Tx, now: number, path: string, register: Register) {
   const key = basename(path, '.md')
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/u.test(key))
     return [{ line: 0, reason: 'the file name must be lower-case words and hyphens' }]
-  const parsed = parseEntryFile(readFileSync(path, 'utf8'))
+  const text = readText(path)
+  const parsed = text === undefined ? [NOT_UTF8] : parseEntryFile(text)
   return Array.isArray(parsed) ? parsed : importEntry(tx, now, key, parsed, register)
 }
 
-function readYaml<T extends TSchema>(path: string, schema: T, report: ImportReport): Static<T> | undefined {
+type ReadYaml<T> = Exclude<Parsed<T>, { faults: Fault[] }>
+
+function readYaml<T extends TSchema>(
+  path: string,
+  schema: T,
+  report: ImportReport,
+): ReadYaml<Static<T>> | undefined {
   if (!existsSync(path)) {
     report.faults.push(`${shown(path)}:0: the file is missing`)
     return undefined
   }
-  const parsed = parseYaml(readFileSync(path, 'utf8'), schema)
-  if ('value' in parsed) return parsed.value
+  const text = readText(path)
+  const parsed = text === undefined ? { faults: [NOT_UTF8] } : parseYaml(text, schema)
+  if ('value' in parsed) return parsed
   report.faults.push(...parsed.faults.map(fault => located(path, fault)))
   return undefined
+}
+
+const NOT_UTF8: Fault = { line: 1, reason: 'the file is not UTF-8' }
+
+/** The text of a file, or undefined when it is written in another encoding, such as GBK. */
+function readText(path: string): string | undefined {
+  const bytes = readFileSync(path)
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined
 }
 
 /** All Markdown files below, in a fixed order. */

@@ -51,7 +51,7 @@ async function buildPage() {
     await build({
       root: page,
       configFile: join(page, 'vite.config.ts'),
-      logLevel: 'warn',
+      logLevel: 'error',
       build: { outDir: fresh, emptyOutDir: true },
     })
     writeFileSync(join(fresh, STAMP), sources)

@@ -23,10 +23,10 @@ const root = dirname(import.meta.dirname)
 const workplace = join(root, 'node_modules', '.firstline')
 
 const steps: Step[] = [
-  { name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] },
+  { name: 'format', command: ['prettier', '--check', '--log-level=warn', '--no-color', '.'] },
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
-  { name: 'types-server', command: ['tsc', '--noEmit'] },
-  { name: 'types-web', command: ['vue-tsc', '--noEmit', '-p', 'web'] },
+  { name: 'types-server', command: ['tsc', '--noEmit', '--pretty', 'false'] },
+  { name: 'types-web', command: ['vue-tsc', '--noEmit', '--pretty', 'false', '-p', 'web'] },
   { name: 'boundaries', command: ['node', 'tools/check-boundaries.ts'] },
   { name: 'page', command: ['node', 'tools/build-page.js'] },
   tests('tests', 'unit', 'web'),
@@ -58,7 +58,7 @@ function run([program, ...args]: Step['command']): Promise<{ code: number | null
   const path = [dirname(process.execPath), join(root, 'node_modules', '.bin'), process.env.PATH].join(
     delimiter,
   )
-  const env = { ...process.env, PATH: path, FORCE_COLOR: '0' }
+  const env = { ...process.env, PATH: path, NO_COLOR: '1', FORCE_COLOR: undefined }
   const child = spawn(program, args, { cwd: root, env, shell: process.platform === 'win32' })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -91,10 +91,13 @@ function chosenSteps(names: string[]): Step[] {
 
 mkdirSync(workplace, { recursive: true })
 const total: Outcome = { passed: 0, failed: 0 }
+const failing: string[] = []
 for (const step of chosenSteps(process.argv.slice(2))) {
   const outcome = await runStep(step)
   total.passed += outcome.passed
   total.failed += outcome.failed
+  if (outcome.failed > 0) failing.push(step.name)
 }
+if (failing.length > 0) console.log(`failed: ${failing.join(', ')}`)
 process.exitCode = total.failed > 0 ? 1 : 0
 console.log(`${total.passed} passed, ${total.failed} failed`)

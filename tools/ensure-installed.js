@@ -48,7 +48,11 @@ function install() {
   const path = (process.env.PATH ?? '').split(delimiter).filter(folder => !folder.startsWith(modules + sep))
   const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }
   process.env.PATH = path.join(delimiter)
-  const result = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], options)
+  const result = spawnSync(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    options,
+  )
   if (result.error) stop(`npm could not be run (${result.error.message}); it comes with Node.js`)
   if (result.status !== 0) stop('npm install failed, see above; nothing was started')
 }

@@ -16,5 +16,7 @@ const report = write(db, tx => importContent(tx, systemClock(), process.argv[2] 
 db.$client.close()
 
 for (const fault of report.faults) console.error(fault)
-console.log(`${report.created} created, ${report.updated} updated, ${report.unchanged} unchanged, ${report.faults.length} faults`)
+console.log(
+  `${report.created} created, ${report.updated} updated, ${report.unchanged} unchanged, ${report.faults.length} faults`,
+)
 process.exitCode = report.faults.length > 0 ? 1 : 0

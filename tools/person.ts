@@ -7,7 +7,8 @@ import { openDb, write } from '#server/platform/db/db.ts'
 import { systemClock } from '#server/platform/kernel/clock.ts'
 import { fillWhenEmpty, makeDataDir } from '#server/prepare.ts'
 
-const USAGE = 'usage: npm run person -- add --work-no 10001 --name 张三 --department service --roles agent,admin'
+const USAGE =
+  'usage: npm run person -- add --work-no 10001 --name 张三 --department service --roles agent,admin'
 
 /**
  * `npm run person -- add …`: adds a person with a password read from standard input. It is the real set-up: from then
@@ -24,8 +25,11 @@ try {
     },
   })
   const { 'work-no': workNo, name, department } = values
-  const roles = (values.roles ?? '').split(',').filter((role): role is Role => (ROLES as readonly string[]).includes(role))
-  if (positionals[0] !== 'add' || !workNo || !name || !department || roles.length === 0) throw new Error(USAGE)
+  const roles = (values.roles ?? '')
+    .split(',')
+    .filter((role): role is Role => (ROLES as readonly string[]).includes(role))
+  if (positionals[0] !== 'add' || !workNo || !name || !department || roles.length === 0)
+    throw new Error(USAGE)
   const password = await ask('password: ')
   requireFitPassword(password, workNo)
   await add({ workNo, name, department, roles, passwordHash: await hashPassword(password) })

@@ -50,12 +50,14 @@ export function parseEntryFile(text: string): EntryFile | Fault[] {
   const [, matter = '', body = ''] = parts
   const parsed = parseYaml(matter, FrontMatter, 2)
   if ('faults' in parsed) return parsed.faults
-  const length = [...parsed.value.say].length
+  const { say, validFrom, validUntil } = parsed.value
   const bodyLine = matter.split('\n').length + 3
   if (!body.trim()) return [{ line: bodyLine, reason: 'the body is empty' }]
   if (body.length > MAX_BODY)
     return [{ line: bodyLine, reason: `the body is longer than ${MAX_BODY} characters` }]
-  if (length === 0) return [{ line: parsed.lineOf('say'), reason: 'say is empty' }]
+  if (!say.trim()) return [{ line: parsed.lineOf('say'), reason: 'say is empty' }]
+  if (validFrom !== undefined && validUntil !== undefined && validUntil < validFrom)
+    return [{ line: parsed.lineOf('validUntil'), reason: 'validUntil is before validFrom' }]
   return {
     ...parsed.value,
     body: body.trim(),

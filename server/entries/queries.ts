@@ -140,7 +140,6 @@ function relatedTo(db: Reader, now: number, { entryId, topic }: PublishedRevisio
     .selectDistinct({ id: revision.entryId })
     .from(revision)
     .where(and(eq(revision.topic, topic), ne(revision.entryId, entryId)))
-    .limit(50)
     .all()
   return publishedRevisions(
     db,

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { ROLES, type Role } from '#server/contract/lists.ts'
 import { isLoopback, type Config } from '#server/config.ts'
 import type { Db, Reader, Tx } from '#server/platform/db/db.ts'
@@ -49,7 +49,7 @@ export function demoIsOn(db: Reader, config: Pick<Config, 'demo' | 'host'>): boo
 
 /** The id of a persona, or undefined. Without a department the first one, which for experts and reviewers is market. */
 export function personaId(db: Db, persona: Role, department?: string): number | undefined {
-  const where = [eq(person.persona, persona), eq(personRole.role, persona)]
+  const where = [eq(person.persona, persona), eq(personRole.role, persona), isNull(person.leftAt)]
   if (department !== undefined) where.push(eq(person.department, department))
   return db
     .select({ id: person.id })

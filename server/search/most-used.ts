@@ -13,7 +13,10 @@ export function mostUsed(db: Db, now: number, filter: Filter): MostUsed {
   const found = all
     .filter(one => fits(one, filter))
     .toSorted(
-      (a, b) => (openings.get(b.entryId) ?? 0) - (openings.get(a.entryId) ?? 0) || a.entryId - b.entryId,
+      (a, b) =>
+        (openings.get(b.entryId) ?? 0) - (openings.get(a.entryId) ?? 0) ||
+        b.publishedAt - a.publishedAt ||
+        a.entryId - b.entryId,
     )
   return {
     ids: found.map(one => entryDocumentId(one.entryId)),

@@ -66,6 +66,12 @@ export async function makeApp(options: AppOptions = {}): Promise<TestApp> {
   const db = openDb(options.path ?? ':memory:')
   if (!options.isReal && readSetting(db, 'demo') === undefined) fill(db, clock.now)
   const engine = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
+  // the few documents of a test need no worker, which would take longer to start than most tests to run
+  engine.rebuild = async documents => {
+    const put = []
+    for await (const document of documents) put.push(document)
+    await engine.apply({ put, remove: [] })
+  }
   const hash = options.hash ?? hashWith(randomBytes(32))
   const deps: Deps = { db, engine, lexicon, clock: () => clock.now, config: configOf(options.config), hash }
   const { app, indexer } = await buildApp(deps)

@@ -2,7 +2,7 @@ import { inflate } from '@sparticuz/chromium'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { chromium as playwright, type Browser } from 'playwright-core'
+import { chromium as playwright, type Browser, type Locator, type Page } from 'playwright-core'
 
 /** Where the browser of the package lies unpacked: with everything else that is installed, so that nothing goes stale. */
 const WORKPLACE = join(dirname(dirname(import.meta.dirname)), 'node_modules', '.firstline')
@@ -58,4 +58,29 @@ async function unpack(archives: string, into: string): Promise<void> {
   if (before === undefined) delete process.env.TMPDIR
   else process.env.TMPDIR = before
   await unpacking
+}
+
+/**
+ * Writes `text` into the focused field as an input method does: the keys of `typed` appear one by one as a composition
+ * that is not yet text, then `text` replaces it.
+ */
+export async function compose(page: Page, typed: string, text: string): Promise<void> {
+  const client = await page.context().newCDPSession(page)
+  for (let end = 1; end <= typed.length; end++) {
+    const shown = typed.slice(0, end)
+    await client.send('Input.imeSetComposition', { text: shown, selectionStart: end, selectionEnd: end })
+  }
+  await client.send('Input.insertText', { text })
+  await client.detach()
+}
+
+/** Presses Tab until the focus is on `target`, as a person without a mouse does. */
+export async function tabTo(target: Locator): Promise<void> {
+  const page = target.page()
+  const focused = target.and(page.locator(':focus'))
+  for (let presses = 0; presses < 60; presses++) {
+    if ((await focused.count()) > 0) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${target}`)
 }

@@ -62,7 +62,9 @@ it('leaves nothing behind when there is no database, and does not touch a folder
 
 it('refuses a damaged database, with nothing left behind', async () => {
   withNotes(path, client => {
+    client.exec('begin')
     for (let i = 0; i < 2000; i++) client.prepare('insert into memo values (?)').run(`第${i}条`)
+    client.exec('commit')
   })
   const bytes = readFileSync(path)
   bytes.fill(7, 4096 * 2, 4096 * 6)

@@ -27,37 +27,6 @@ const notice = (id: number, from: number, to: number, more: Partial<NoticeView> 
 /** In the order of the server: the next to end first. */
 const POSTED = [notice(2, -60, 1), notice(3, -30, 90), notice(1, 60, 120)]
 
-beforeEach, describe, expect, it, vi } from 'vitest'
-import type { NoticeView } from '#server/contract/notice.ts'
-import { area } from '../../web/desk/call.ts'
-import { areaNotices, isUpdateOverdue, loadNotices, stateAt, strip } from '../../web/desk/notices.ts'
-import { now } from '../../web/ui/now.ts'
-import { stubServer } from './server-stub.ts'
-
-const NOON = Date.parse('2026-09-16T12:00:00+08:00')
-const at = (minutes: number) => new Date(NOON + minutes * 60_000).toISOString()
-const notice = (id: number, from: number, to: number, more: Partial<NoticeView> = {}): NoticeView => ({
-  ...{
-    id,
-    kind: 'fault',
-    title: `故障停电 · 东城区 ${id}`,
-    areas: ['东城区'],
-    line: null,
-    reason: null,
-    say: '正在抢修。',
-  },
-  ...{
-    startsAt: at(from),
-    endsAt: at(to),
-    estimate: null,
-    nextUpdateAt: null,
-    postedAt: at(from),
-    postedBy: '',
-    state: 'active',
-  },
-  ...more,
-})
-
 beforeEach(async () => {
   stubServer({ 'GET /api/notices': () => ({ total: POSTED.length, notices: POSTED }) })
   now.value = NOON

@@ -3,11 +3,13 @@ import { copyText } from '../ui/clipboard.ts'
 import { say } from '../ui/toasts.ts'
 import {
   clearAnswer,
+  isShown,
   open,
   opened,
+  preview,
   refusal,
   shown,
-  shownEntry,
+  shownBrief,
   shownSay,
   showNotice,
   toggleFavourite,
@@ -19,6 +21,12 @@ import { goTo } from './places.ts'
 import { chosen, chosenHit, clearFilters, freshen, hits, text } from './search.ts'
 import { loadShelf } from './shelf.ts'
 import { complain } from './complain.ts'
+
+/** Shows the chosen hit beside the list, unless it is shown. */
+export function previewChosen(): void {
+  const hit = chosenHit.value
+  if (hit && !isShown(hit)) void preview(hit)
+}
 
 /** Opens hit number `index` for reading, once the list is the one to what is in the box. */
 export async function openHit(index: number, how: OpenedHow): Promise<void> {
@@ -43,13 +51,13 @@ async function countAsOpened(): Promise<void> {
   const target = shown.value
   const isHit = chosenHit.value?.id === target.id
   await open(
-    { kind: shownEntry.value?.kind ?? 'notice', id: target.id },
+    { kind: shownBrief.value?.kind ?? 'notice', id: target.id },
     { how: 'list', ...(isHit && { rank: chosen.value + 1 }) },
   )
 }
 
 export async function copyPart(part: CopiedPart, copied: string): Promise<void> {
-  const id = shownEntry.value?.id
+  const id = shownBrief.value?.id
   if (!(await copyText(copied))) return say('toast.notCopied', { tone: 'bad' })
   say(`toast.copied.${part}`, { tone: 'good' })
   if (id === undefined) return
@@ -64,7 +72,7 @@ export const copySay = (): Promise<void> => copyPart('say', shownSay.value)
 export async function finish(verdict: Verdict): Promise<void> {
   await complain(async () => {
     if (verdict === 'resolved') await countAsOpened()
-    const entryId = opened.value ? shownEntry.value?.id : undefined
+    const entryId = opened.value ? shownBrief.value?.id : undefined
     await sayOutcome({ verdict, ...(entryId !== undefined && { entryId }) })
     say(`toast.outcome.${verdict}`, { tone: 'good', commands: afterOutcome(verdict) })
   })

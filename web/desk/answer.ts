@@ -2,11 +2,16 @@ import { computed, ref, shallowRef } from 'vue'
 import type { EntryView } from '#server/contract/entry.ts'
 import type { OpenedHow, SearchKind } from '#server/contract/lists.ts'
 import type { NoticeView } from '#server/contract/notice.ts'
-import { call, latest } from '../api/index.ts'
+import { ApiProblem, call, latest } from '../api/index.ts'
 import { openCallId, refreshCall } from './call.ts'
 
+/** What a hit already says of its entry: enough to read from while the rest is on its way. */
+export type Brief = Pick<EntryView, 'id' | 'category' | 'topic' | 'title' | 'scope' | 'labels' | 'say'> & {
+  kind: SearchKind
+}
 export type Shown =
-  { kind: 'entry'; id: number; entry: EntryView } | { kind: 'notice'; id: number; notice: NoticeView }
+  | { kind: 'entry'; id: number; brief: Brief; entry: EntryView | null }
+  | { kind: 'notice'; id: number; notice: NoticeView }
 
 /** What the answer pane shows. */
 export const shown = shallowRef<Shown | null>(null)
@@ -16,9 +21,14 @@ export const opened = ref(false)
 export const refusal = shallowRef<unknown>()
 
 export const shownEntry = computed(() => (shown.value?.kind === 'entry' ? shown.value.entry : null))
+export const shownBrief = computed(() => (shown.value?.kind === 'entry' ? shown.value.brief : null))
 export const shownNotice = computed(() => (shown.value?.kind === 'notice' ? shown.value.notice : null))
 /** What is read aloud: the say of the entry or of the notice. */
-export const shownSay = computed(() => shownEntry.value?.say ?? shownNotice.value?.say ?? '')
+export const shownSay = computed(() => shownBrief.value?.say ?? shownNotice.value?.say ?? '')
+
+/** Whether the pane already shows what a hit stands for. */
+export const isShown = (hit: Target): boolean =>
+  shown.value?.id === hit.id && (shown.value.kind === 'notice') === (hit.kind === 'notice')
 
 export interface Target {
   kind: SearchKind
@@ -36,11 +46,18 @@ const newest = latest(async (signal: AbortSignal, target: Target, opening?: Open
   }
   const callId = opening && openCallId()
   const query = callId === undefined ? {} : { call: callId, ...opening }
-  return { kind: 'entry', id, entry: await call('GET /api/entries/:id', { params: { id }, query, signal }) }
+  const entry = await call('GET /api/entries/:id', { params: { id }, query, signal })
+  return { kind: 'entry', id, brief: entry, entry }
 })
 
-/** Shows what is chosen beside the list, without counting it. */
-export const preview = (target: Target): Promise<void> => show(target)
+/** Shows what is chosen beside the list, without counting it: what the hit says at once, the whole when it comes. */
+export function preview(target: Target | Brief): Promise<void> {
+  if ('say' in target && target.kind !== 'notice') {
+    shown.value = { kind: 'entry', id: target.id, brief: target, entry: null }
+    opened.value = false
+  }
+  return show(target)
+}
 
 /** Opens for reading: counted to the call, with how it was found and at which rank (1 = first). */
 export async function open(target: Target, opening: Opening): Promise<void> {
@@ -57,6 +74,7 @@ async function show(target: Target, opening?: Opening): Promise<void> {
     refusal.value = undefined
   } catch (error) {
     refusal.value = error
+    if (error instanceof ApiProblem && error.status === 404) shown.value = null
   }
 }
 
@@ -85,6 +103,6 @@ export async function toggleFavourite(): Promise<boolean | undefined> {
     ? call('PUT /api/favourite-entries/:id', { params })
     : call('DELETE /api/favourite-entries/:id', { params }))
   if (shownEntry.value?.id === entry.id)
-    shown.value = { kind: 'entry', id: entry.id, entry: { ...entry, favourite } }
+    shown.value = { kind: 'entry', id: entry.id, brief: entry, entry: { ...entry, favourite } }
   return favourite
 }

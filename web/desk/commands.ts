@@ -1,6 +1,16 @@
 import type { Command } from '../ui/commands.ts'
 import { shown, shownEntry, shownSay } from './answer.ts'
-import { copyPart, copySay, endCall, favour, finish, goToNotices, nextCall, openHit } from './actions.ts'
+import {
+  copyPart,
+  copySay,
+  endCall,
+  favour,
+  finish,
+  goToNotices,
+  nextCall,
+  openHit,
+  previewChosen,
+} from './actions.ts'
 import { current, isOpen } from './call.ts'
 import { basisText, bodyText } from './copies.ts'
 import { basisOpen } from './dialogs.ts'
@@ -22,10 +32,15 @@ function move(step: number): void {
 
 /** One step back: from the answer to the list, from the list to the box, in the box out of filters, then of the text. */
 function back(): void {
-  if (place.value === 'answer') return goTo(hits.value.length > 0 ? 'list' : 'box')
+  if (place.value === 'answer') return backToList()
   if (place.value !== 'box') return goTo('box')
   if (kind.value !== '' || category.value !== '') return clearFilters()
   text.value = ''
+}
+
+function backToList(): void {
+  goTo(hits.value.length > 0 ? 'list' : 'box')
+  previewChosen()
 }
 
 const command = (

@@ -1,5 +1,6 @@
 import { watch } from 'vue'
-import { online, reconnections } from '../api/index.ts'
+import { reconnections } from '../api/index.ts'
+import { previewChosen } from './actions.ts'
 import { clearAnswer, open, opened, preview, shown } from './answer.ts'
 import { arrivedWith } from './arrival.ts'
 import { area, begin, resumeCall } from './call.ts'
@@ -7,7 +8,7 @@ import { complain } from './complain.ts'
 import { loadDepartments } from './departments.ts'
 import { keepDraft, restoreDraft, type Draft } from './draft.ts'
 import { followNotices, loadNotices } from './notices.ts'
-import { followPlace, goTo } from './places.ts'
+import { followPlace, goTo, place } from './places.ts'
 import { ask, chosen, chosenHit, hits, searchAsTyped, text } from './search.ts'
 import { loadShelf } from './shelf.ts'
 
@@ -22,7 +23,7 @@ export function startDesk(): () => void {
     keepDraft(),
     searchAsTyped(),
     followPlace(),
-    watch(chosenHit, hit => hit && !isShown(hit) && void preview(hit)),
+    watch(() => chosenHit.value && `${chosenHit.value.kind}-${chosenHit.value.id}`, onChosen),
     watch(text, now => now.trim() === '' && !opened.value && clearAnswer()),
     watch(reconnections, () => void takeUp(null)),
     followNotices(),
@@ -58,5 +59,7 @@ async function showAgain(what: NonNullable<Draft['shown']>): Promise<void> {
   opened.value = what.opened && shown.value?.id === what.id
 }
 
-const isShown = (hit: { id: number; kind: string }): boolean =>
-  online.value && shown.value?.id === hit.id && (shown.value.kind === 'notice') === (hit.kind === 'notice')
+/** What is being read in the answer pane stays; it is replaced only while one looks through the list. */
+function onChosen(): void {
+  if (place.value !== 'answer') previewChosen()
+}

@@ -4,6 +4,8 @@ import { remark } from 'remark'
 import remarkCjkFriendly from 'remark-cjk-friendly'
 import remarkGfm from 'remark-gfm'
 import remarkRehype from 'remark-rehype'
+import { bounded } from './bounds.ts'
+import { layOutFootnotes } from './footnotes.ts'
 import { shiftHeadings } from './headings.ts'
 import { describeImages } from './images.ts'
 import { allowLinks, type ResolveEntry } from './links.ts'
@@ -20,16 +22,17 @@ export function renderMarkdown(markdown: string, resolve: ResolveEntry): string 
   return String(
     parser()
       .use(describeImages)
+      .use(layOutFootnotes)
       .use(() => allowLinks(resolve))
       .use(shiftHeadings)
       .use(remarkRehype)
       .use(rehypeSanitize, schema)
       .use(rehypeStringify)
-      .processSync(markdown),
+      .processSync(bounded(markdown)),
   )
 }
 
 /** The words of a Markdown text, one line a block, for searching and snippets. */
 export function plainText(markdown: string): string {
-  return textOf(parser.parse(markdown))
+  return textOf(parser.parse(bounded(markdown)))
 }

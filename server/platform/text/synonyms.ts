@@ -27,15 +27,24 @@ export function createSynonyms(groups: readonly (readonly string[])[]): Synonyms
       others.set(phrase, known)
     }
   }
-  const longest = Math.max(0, ...[...others.keys()].map(phrase => phrase.length))
+  const longest = new Map<number, number>()
+  for (const phrase of others.keys()) {
+    const first = phrase.charCodeAt(0)
+    longest.set(first, Math.max(phrase.length, longest.get(first) ?? 0))
+  }
   const phrases = new Map(Array.from(others, ([phrase, same]) => [phrase, [...same]]))
   return { phrases, findIn: text => findPhrases(text, phrases, longest) }
 }
 
-function findPhrases(text: string, phrases: Synonyms['phrases'], longest: number): SynonymMatch[] {
+/** `longest`: the length of the longest phrase that begins with a character, by UTF-16 unit. */
+function findPhrases(
+  text: string,
+  phrases: Synonyms['phrases'],
+  longest: ReadonlyMap<number, number>,
+): SynonymMatch[] {
   const matches: SynonymMatch[] = []
   for (let at = 0; at < text.length;) {
-    const end = phraseEnd(text, at, phrases, longest)
+    const end = phraseEnd(text, at, phrases, longest.get(text.charCodeAt(at)) ?? 0)
     if (end > at) matches.push({ start: at, end, others: phrases.get(text.slice(at, end)) ?? [] })
     at = Math.max(end, at + 1)
   }

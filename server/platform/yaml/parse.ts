@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
 import type { Static, TSchema } from 'typebox'
-import { LineCounter, isNode, parseDocument, type Document } from 'yaml'
+import { LineCounter, isNode, parseDocument, visit, type Document } from 'yaml'
 
 /** What is wrong with a file, and in which of its lines (from 1). */
 export interface Fault {
@@ -23,16 +23,31 @@ export function parseYaml<T extends TSchema>(text: string, schema: T, firstLine 
   if (document.errors.length > 0) {
     return { faults: document.errors.map(error => ({ line: lineAt(error.pos[0]), reason: error.message })) }
   }
-  const value: unknown = document.toJS({ maxAliasCount: 20 })
+  const alias = firstAlias(document)
+  if (alias !== undefined)
+    return { faults: [{ line: lineAt(alias), reason: 'an alias (*name) is not taken: write it out' }] }
+  const value: unknown = document.toJS()
   const lineOf = (path: string) => lineAt(offsetOf(document, path.split('/').filter(Boolean)))
   const valid = ajv.compile(schema)
   if (valid(value)) return { value: value as Static<T>, lineOf }
   return {
     faults: (valid.errors ?? []).map(error => ({
-      line: lineOf(error.instancePath),
+      line: lineOf(`${error.instancePath}/${error.params.additionalProperty ?? ''}`),
       reason: reasonOf(error),
     })),
   }
+}
+
+/** The offset of the first alias: a few of them can stand for more than fits in memory, or for themselves. */
+function firstAlias(document: Document): number | undefined {
+  let offset: number | undefined
+  visit(document, {
+    Alias: (_key, { range }) => {
+      offset = range?.[0] ?? 0
+      return visit.BREAK
+    },
+  })
+  return offset
 }
 
 /** The offset of the node at `path`, or of the nearest one above it that is there. */

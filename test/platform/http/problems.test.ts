@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Problem } from '#server/contract/shapes.ts'
 import { makeApp, type Client, type TestApp } from '../../support/app.ts'
@@ -139,24 +140,12 @@ describe('no such route', () => {
   })
 })
 
-describe('over a real socket', () => {
-  const talk = async (request: string) => {
-    const { port } = new URL(await app.app.listen({ host: '127.0.0.1', port: 0 }))
-    const socket = connect(Number(port), '127.0.0.1')
-    const answer = new Promise<string>(resolve => {
-      let text = ''
-      socket.on('data', chunk => (text += chunk)).on('close', () => resolve(text))
-    })
-    socket.end(request)
-    const text = await answer
-    app.app.server.close()
-    return text
-  }
-
-  test('what is not HTTP gets the same form', async () => {
-    const answer = await talk('你好\r\n\r\n')
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /u)
-    expect(answer).toContain('application/problem+json')
-    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 'request.invalid' })
-  })
+test('what is not HTTP gets the same form, over a real socket', async () => {
+  const { port } = new URL(await app.app.listen({ host: '127.0.0.1', port: 0 }))
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.end('你好\r\n\r\n')
+  const answer = await text(socket)
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /u)
+  expect(answer).toContain('application/problem+json')
+  expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 'request.invalid' })
 })

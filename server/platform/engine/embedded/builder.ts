@@ -5,7 +5,7 @@ import { Postings } from './postings.ts'
 import type { Segment } from './segment.ts'
 import { buildDocumentTable } from './documents.ts'
 import { indexSounds } from './sound-index.ts'
-import { readInitialKeys, readTerms } from './terms.ts'
+import { countUnits, readInitialKeys, readTerms } from './terms.ts'
 
 /** Saturation of repeated words: how much the second counts beside the first. */
 const SATURATION = 1.2
@@ -47,10 +47,9 @@ export function createBuilder(settings: BuildSettings): SegmentBuilder {
 
 function foldDocument(document: EngineDocument, settings: BuildSettings): FoldedDocument {
   const fields: FoldedDocument['fields'] = {}
-  const silent = { gram: () => undefined, word: () => undefined }
   for (const name of Object.keys(settings.fields)) {
     const texts = (document.fields[name] ?? []).map(value => fold(value).text)
-    fields[name] = { texts, length: texts.reduce((sum, text) => sum + readTerms(text, silent), 0) }
+    fields[name] = { texts, length: texts.reduce((sum, text) => sum + countUnits(text), 0) }
   }
   return { document: { ...document, fields: {} }, fields }
 }

@@ -1,5 +1,5 @@
 import type { EngineChanges, EngineSettings, SearchEngine } from '#server/platform/engine/port.ts'
-import { createBackground, type DocumentStream } from './background.ts'
+import { createBackground, type Background, type DocumentStream } from './background.ts'
 import { createBuilder, type BuildSettings } from './builder.ts'
 import { createSearcher } from './search.ts'
 import { latest, Shelf } from './shelf.ts'
@@ -24,10 +24,7 @@ export function createEmbeddedEngine(settings: EngineSettings): SearchEngine {
     const build = documents.length > MOST_AT_ONCE ? background.build : buildHere(plan)
     const fresh = documents.length > 0 ? await build(documents, shelf.meanLengths) : undefined
     shelf.change([...remove, ...documents.map(document => document.id)], fresh)
-    if (shelf.isScattered) void replacements(compact).catch(() => undefined)
-  }
-  const compact = async () => {
-    if (shelf.isScattered) await shelf.replace(background.merge)
+    if (shelf.isScattered) void replacements(() => compact(shelf, background)).catch(() => undefined)
   }
   return {
     name: 'embedded',
@@ -36,9 +33,17 @@ export function createEmbeddedEngine(settings: EngineSettings): SearchEngine {
     },
     search: async query => search(shelf.segments, query),
     apply: change => changes(() => apply(change)),
-    rebuild: documents => replacements(() => shelf.replace(() => background.build(documents))),
+    rebuild: documents => {
+      const changed = shelf.watch()
+      return replacements(() => shelf.replace(() => background.build(documents), changed))
+    },
     close: background.close,
   }
+}
+
+/** What is scattered may have been replaced while this waited for its turn. */
+async function compact(shelf: Shelf, { merge }: Background): Promise<void> {
+  if (shelf.isScattered) await shelf.replace(merge)
 }
 
 function buildHere(settings: BuildSettings) {

@@ -20,9 +20,13 @@ export interface Wish {
   /** What a document gains by the greatest impact. */
   weight: number
   terms: TermRange[][]
+  /** Whether it is among the few that tell most: a document that meets none of these is no answer. */
+  isLeading: boolean
 }
 
 const MOST_WISHES = 64
+/** The leading wishes make up this part of all weight. */
+const LEADING = 0.75
 const MOST_ALIKE = 48
 const MOST_MISHEARD = 4
 /** A gram this many times rarer than one that sounds the same was perhaps meant to be that one. */
@@ -49,7 +53,8 @@ export function planQuery(analysis: QueryAnalysis, live: readonly LiveSegment[])
   const wish: MakeWish = (factor, find, most = Infinity) => {
     const terms = segments.map(segment => find(segment).filter(([from, to]) => to > from))
     const found = countAll(segments, terms)
-    if (found > 0) wishes.push({ weight: Math.min(most, factor * rarity(found, documents)), terms })
+    if (found > 0)
+      wishes.push({ weight: Math.min(most, factor * rarity(found, documents)), terms, isLeading: true })
     return found
   }
   const typed = new Map<number, number>()
@@ -60,7 +65,17 @@ export function planQuery(analysis: QueryAnalysis, live: readonly LiveSegment[])
   for (const phrase of analysis.phrases) planSynonyms(phrase, typed, wish)
   for (const unit of analysis.characters) wish(1, segment => [characterTerms(segment, unit)])
   for (const word of analysis.words) planWord(word, wish)
-  return wishes.toSorted((left, right) => right.weight - left.weight).slice(0, MOST_WISHES)
+  return markLeading(wishes.toSorted((left, right) => right.weight - left.weight).slice(0, MOST_WISHES))
+}
+
+function markLeading(wishes: readonly Wish[]): Wish[] {
+  const all = wishes.reduce((sum, { weight }) => sum + weight, 0)
+  let before = 0
+  return wishes.map(wish => {
+    const isLeading = before < LEADING * all
+    before += wish.weight
+    return { ...wish, isLeading }
+  })
 }
 
 function planGram(key: number, weight: number, wish: MakeWish): number {

@@ -13,6 +13,7 @@ interface WeightedList {
   /** The most that the list adds to one document. */
   bound: number
   isSorted: boolean
+  isLeading: boolean
 }
 
 /** Room for scores that is used again and again; scores rest at 0 between searches. */
@@ -50,7 +51,8 @@ export function scoreSegment(
   let rest = lists.reduce((sum, list) => sum + list.bound, 0)
   let state: Scored = { count: 0, best: bestBefore }
   for (const list of lists) {
-    if (rest >= REACH * state.best) state = addAll(segment.postings, list, eligible, room, state)
+    if (list.isLeading && rest >= REACH * state.best)
+      state = addAll(segment.postings, list, eligible, room, state)
     else {
       const kept = dropBehind(room, state.count, REACH * state.best - rest)
       state = addToMet(segment.postings, list, eligible, room, { count: kept, best: state.best })
@@ -67,16 +69,18 @@ export function clearWorkspace(room: Workspace, count: number): void {
 
 function listsOf(segment: Segment, wishes: readonly Wish[], index: number): WeightedList[] {
   const lists: WeightedList[] = []
-  for (const { weight, terms } of wishes) {
+  for (const { weight, terms, isLeading } of wishes) {
     for (const [from, to] of terms[index] ?? []) {
       const isSorted = to - from === 1
       const start = segment.starts[from] ?? 0
       const end = segment.starts[to] ?? 0
       const bound = isSorted ? (weight * (segment.peaks[from] ?? 0)) / 255 : weight * (to - from)
-      lists.push({ start, end, weight: weight / 255, bound, isSorted })
+      lists.push({ start, end, weight: weight / 255, bound, isSorted, isLeading })
     }
   }
-  return lists.toSorted((left, right) => right.bound - left.bound)
+  return lists.toSorted(
+    (left, right) => Number(right.isLeading) - Number(left.isLeading) || right.bound - left.bound,
+  )
 }
 
 function addAll(

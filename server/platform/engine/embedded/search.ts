@@ -33,28 +33,29 @@ function select(
     const scored = scoreSegment(one.segment, wishes, index, standings, room, best)
     best = scored.best
     const ordinals = room.touched.slice(0, scored.count)
-    const scores = Float32Array.from(ordinals, ordinal => room.scores[ordinal] ?? 0)
+    const scores = new Float32Array(scored.count)
+    for (let at = 0; at < scored.count; at += 1) scores[at] = room.scores[ordinals[at]!]!
     clearWorkspace(room, scored.count)
-    return { segment: one.segment, ordinals, scores, standings }
+    return { one, ordinals, scores, standings }
   })
   const selection = createSelection(query)
-  for (const { segment, ordinals, scores, standings } of parts) {
+  parts.forEach(({ one, ordinals, scores, standings }, index) => {
     ordinals.forEach((ordinal, at) => {
       const score = scores[at] ?? 0
-      if (score >= REACH * best) selection.offer(segment, ordinal, score, standings[ordinal] ?? 0)
+      if (score >= REACH * best) selection.offer(one, index, ordinal, score, standings[ordinal] ?? 0)
     })
-  }
+  })
   return selection.finish()
 }
 
 /** Without a text, everything that fits answers, the most deserving first. */
 function listByPrior(live: readonly LiveSegment[], query: EngineQuery): EngineResult {
   const selection = createSelection(query)
-  for (const one of live) {
+  live.forEach((one, index) => {
     judgeDocuments(one, query).forEach((standing, ordinal) => {
       const prior = (one.segment.documents.priors[ordinal] ?? 0) / 255
-      if (standing > 0) selection.offer(one.segment, ordinal, prior, standing)
+      if (standing > 0) selection.offer(one, index, ordinal, prior, standing)
     })
-  }
+  })
   return selection.finish()
 }

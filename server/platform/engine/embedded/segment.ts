@@ -65,6 +65,16 @@ export function bury(live: LiveSegment, id: string): boolean {
   return false
 }
 
+/** Marks every document as gone but those of the ids given. */
+export function buryAllBut(live: LiveSegment, kept: ReadonlySet<string>): void {
+  const { ids } = live.segment.documents
+  live.alive.forEach((living, ordinal) => {
+    if (living === 0 || (kept.size > 0 && kept.has(stringAt(ids, ordinal)))) return
+    live.alive[ordinal] = 0
+    live.living -= 1
+  })
+}
+
 /** The term of a gram key, as a range of one, or of none. */
 export function gramTerm(segment: Segment, key: number): TermRange {
   const at = lowerNumber(segment.grams, key)

@@ -4,17 +4,20 @@ import { stringAt } from './strings.ts'
 
 /** What a document with the full prior gains over one with none. */
 const PRIOR_GAIN = 0.1
+const MOST_ORDINALS = 2 ** 24
 
 interface Pick {
   segment: Segment
   ordinal: number
   score: number
+  /** Where it stands in the index; the earlier of equals comes first, on every page. */
+  place: number
 }
 
 /** Takes scored documents one by one and keeps the best, with counts of all. */
 export interface Selection {
-  /** Offers a document; `standing` as in `judgeDocuments`. */
-  offer(segment: Segment, ordinal: number, score: number, standing: number): void
+  /** Offers a document of the segment at `index`; `standing` as in `judgeDocuments`. */
+  offer(live: LiveSegment, index: number, ordinal: number, score: number, standing: number): void
   finish(): { hits: EngineHit[]; total: number; facets: Record<string, Record<string, number>> }
 }
 
@@ -49,15 +52,16 @@ export function createSelection(query: EngineQuery): Selection {
   const counts = new Map<string, Map<string, number>>()
   let total = 0
   return {
-    offer: (segment, ordinal, textScore, standing) => {
+    offer: ({ segment }, index, ordinal, textScore, standing) => {
       countFacets(counts, segment, ordinal, standing === 1 ? undefined : filtered[standing - 2])
       if (standing !== 1) return
       total += 1
       const prior = (segment.documents.priors[ordinal] ?? 0) / 255
-      keepBest(heap, { segment, ordinal, score: textScore * (1 + PRIOR_GAIN * prior) }, wanted)
+      const score = textScore * (1 + PRIOR_GAIN * prior)
+      keepBest(heap, { segment, ordinal, score, place: index * MOST_ORDINALS + ordinal }, wanted)
     },
     finish: () => {
-      const best = heap.toSorted((left, right) => right.score - left.score || left.ordinal - right.ordinal)
+      const best = heap.toSorted((left, right) => (isBetter(left, right) ? -1 : 1))
       const hits = best.slice(query.offset).map(({ segment, ordinal, score }) => {
         return { id: stringAt(segment.documents.ids, ordinal), score }
       })
@@ -86,12 +90,16 @@ function countFacets(
   }
 }
 
-/** A heap with the least score at its root holds the best picks. */
+function isBetter(one: Pick, other: Pick): boolean {
+  return one.score === other.score ? one.place < other.place : one.score > other.score
+}
+
+/** A heap with the least pick at its root holds the best picks. */
 function keepBest(heap: Pick[], pick: Pick, most: number): void {
   if (heap.length < most) {
     heap.push(pick)
     siftUp(heap, heap.length - 1)
-  } else if (heap[0] && pick.score > heap[0].score) {
+  } else if (heap[0] && isBetter(pick, heap[0])) {
     heap[0] = pick
     siftDown(heap)
   }
@@ -101,7 +109,7 @@ function siftUp(heap: Pick[], from: number): void {
   let at = from
   while (at > 0) {
     const parent = (at - 1) >>> 1
-    if (heap[parent]!.score <= heap[at]!.score) return
+    if (isBetter(heap[at]!, heap[parent]!)) return
     swap(heap, at, parent)
     at = parent
   }
@@ -113,8 +121,8 @@ function siftDown(heap: Pick[]): void {
     const left = 2 * at + 1
     if (left >= heap.length) return
     const right = left + 1
-    const least = right < heap.length && heap[right]!.score < heap[left]!.score ? right : left
-    if (heap[at]!.score <= heap[least]!.score) return
+    const least = right < heap.length && isBetter(heap[left]!, heap[right]!) ? right : left
+    if (isBetter(heap[least]!, heap[at]!)) return
     swap(heap, at, least)
     at = least
   }

@@ -1,6 +1,6 @@
 import type { EngineDocument } from '#server/platform/engine/port.ts'
 import { mergeSegments } from './merge.ts'
-import { bringToLife, bury, type LiveSegment, type Segment } from './segment.ts'
+import { bringToLife, bury, buryAllBut, type LiveSegment, type Segment } from './segment.ts'
 
 /** Small segments up to this many documents together are merged at once. */
 const MOST_MERGED = 200
@@ -9,15 +9,18 @@ const MOST_SEGMENTS = 12
 /** Small segments and gaps may come to this part of the whole before it is merged anew. */
 const MOST_SCATTERED = 0.1
 const FEWEST_SCATTERED = 500
+/** More than this part of the big segment may not be gone. */
+const MOST_GAPS = 0.3
 
 /**
  * The segments in use, the big one first. Changes are made at once and by nobody else; a replacement of what was there
- * may take its time meanwhile, and what changed since it began wins over what it brings.
+ * may take its time meanwhile, and what changed since it was ordered wins over what it brings.
  */
 export class Shelf {
   #segments: readonly LiveSegment[] = []
-  /** What a replacement under way is to take the place of, and the ids changed since it began. */
-  #replacing: { olds: readonly LiveSegment[]; changed: Set<string> } | undefined
+  /** What the replacement under way is to take the place of. */
+  #olds: readonly LiveSegment[] | undefined
+  readonly #watches = new Set<Set<string>>()
 
   get segments(): readonly LiveSegment[] {
     return this.#segments
@@ -34,35 +37,47 @@ export class Shelf {
 
   /** Whether so much is scattered that merging everything pays, and nothing of the kind is under way. */
   get isScattered(): boolean {
-    if (this.#replacing || this.#segments.length < 2)
-      return this.#replacing === undefined && this.#gaps() > 0.5
+    if (this.#olds) return false
     const [, ...small] = this.#segments
     const scattered = small.reduce((sum, { living }) => sum + living, 0)
     const allowed = Math.max(FEWEST_SCATTERED, MOST_SCATTERED * this.size)
-    return scattered > allowed || this.#segments.length > MOST_SEGMENTS
+    return scattered > allowed || this.#segments.length > MOST_SEGMENTS || this.#gaps() > MOST_GAPS
   }
 
   /** Takes out documents and puts a segment of new ones in, in one step. */
   change(ids: readonly string[], fresh: Segment | undefined): void {
     for (const id of ids) {
       for (const live of this.#segments) bury(live, id)
-      this.#replacing?.changed.add(id)
+      for (const changed of this.#watches) changed.add(id)
     }
     if (fresh) this.#segments = this.#tidy([...this.#segments, bringToLife(fresh)])
   }
 
-  /** Replaces what is there now by what `make` brings, one replacement at a time. */
-  async replace(make: (olds: readonly LiveSegment[]) => Promise<Segment>): Promise<void> {
-    if (this.#replacing) throw new Error('one replacement at a time')
-    const replacing = { olds: this.#segments, changed: new Set<string>() }
-    this.#replacing = replacing
+  /** Begins to note what changes, for a replacement ordered now. */
+  watch(): Set<string> {
+    const changed = new Set<string>()
+    this.#watches.add(changed)
+    return changed
+  }
+
+  /**
+   * Replaces what is there by what `make` brings, except the documents changed since `changed` began to be watched.
+   * One replacement at a time.
+   */
+  async replace(
+    make: (olds: readonly LiveSegment[]) => Promise<Segment>,
+    changed = this.watch(),
+  ): Promise<void> {
+    const olds = this.#segments
+    this.#olds = olds
     try {
-      const live = bringToLife(await make(replacing.olds))
-      for (const id of replacing.changed) bury(live, id)
-      const since = this.#segments.filter(segment => !replacing.olds.includes(segment))
-      this.#segments = [live, ...since]
+      const live = bringToLife(await make(olds))
+      for (const id of changed) bury(live, id)
+      for (const old of olds) buryAllBut(old, changed)
+      this.#segments = [live, ...this.#segments.filter(({ living }) => living > 0)]
     } finally {
-      this.#replacing = undefined
+      this.#olds = undefined
+      this.#watches.delete(changed)
     }
   }
 
@@ -75,7 +90,7 @@ export class Shelf {
   #tidy(segments: readonly LiveSegment[]): readonly LiveSegment[] {
     const last = segments.at(-1)
     const previous = segments.at(-2)
-    if (!last || !previous || this.#replacing?.olds.includes(previous)) return segments
+    if (!last || !previous || this.#olds?.includes(previous)) return segments
     const together = last.living + previous.living
     if (previous.living > 2 * last.living || together > MOST_MERGED) return segments
     return this.#tidy([...segments.slice(0, -2), bringToLife(mergeSegments([previous, last]))])

@@ -1,5 +1,4 @@
-import { fold } from '#server/platform/text/fold.ts'
-import { gramKeys, initialsKey, MOST_INITIALS } from '#server/platform/text/grams.ts'
+import { gramKey, initialsKey, MOST_INITIALS } from '#server/platform/text/grams.ts'
 import { findRuns, splitMixed, type Run } from '#server/platform/text/runs.ts'
 import { readingsOf } from '#server/platform/text/syllables.ts'
 import type { Synonyms } from '#server/platform/text/synonyms.ts'
@@ -12,18 +11,16 @@ export interface TermSink {
 
 const MOST_VARIANTS = 8
 
-/** Tells a sink every gram and every letter or digit run of a folded text; returns how many units it has. */
-export function readTerms(text: string, sink: TermSink): number {
-  let length = 0
+/** Tells a sink every gram and every letter or digit run of a folded text. */
+export function readTerms(text: string, sink: TermSink): void {
   const runs = findRuns(text)
   runs.forEach((run, index) => {
     if (run.kind === 'ideographs') {
-      const keys = gramKeys(text, run.start, run.end)
-      for (const key of keys) sink.gram(key)
-      length += keys.length
+      for (let at = run.start; at < run.end; at += 1) {
+        sink.gram(gramKey(text.charCodeAt(at), at + 1 < run.end ? text.charCodeAt(at + 1) : 0))
+      }
       return
     }
-    length += 1
     const word = text.slice(run.start, run.end)
     sink.word(word)
     const parts = splitMixed(word)
@@ -31,7 +28,14 @@ export function readTerms(text: string, sink: TermSink): number {
     const joined = joinedWord(text, run, runs[index + 1])
     if (joined) sink.word(joined)
   })
-  return length
+}
+
+/** How many searchable units a folded text has: characters, and runs of letters or digits. */
+export function countUnits(text: string): number {
+  return findRuns(text).reduce(
+    (sum, { kind, start, end }) => sum + (kind === 'ideographs' ? end - start : 1),
+    0,
+  )
 }
 
 /**
@@ -65,7 +69,7 @@ function joinedWord(text: string, run: Run, next: Run | undefined): string | und
 function variants(text: string, synonyms: Synonyms): string[] {
   const all = [text]
   for (const { start, end, others } of synonyms.findIn(text)) {
-    for (const other of others) all.push(text.slice(0, start) + fold(other).text + text.slice(end))
+    for (const other of others) all.push(text.slice(0, start) + other + text.slice(end))
   }
   return all.slice(0, MOST_VARIANTS)
 }

@@ -1,0 +1,115 @@
+import axe from 'axe-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { expireSessions, openDesk, signInAs, type Desk } from '../support/desk.ts'
+import { startService, type Service } from '../support/service.ts'
+
+let service: Service
+let browser: Browser
+let desk: Desk
+
+beforeAll(async () => {
+  service = await startService()
+  browser = await openBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await service?.remove()
+})
+
+afterEach(() => desk.close())
+
+/** What axe-core has against the page as it stands: the rule, and the first places with the reason. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(async () => {
+    const { axe: inPage } = globalThis as unknown as { axe: typeof import('axe-core') }
+    return (await inPage.run()).violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.slice(0, 3).map(node => [node.target.join(' '), node.failureSummary]),
+    }))
+  })
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.join(' ')).join('\n')}`)
+}
+
+/** Every face of the desk one after the other, with what axe-core has against it. */
+async function violationsEverywhere(
+  path: string,
+  options: BrowserContextOptions,
+): Promise<Record<string, string[]>> {
+  desk = await openDesk(browser, service, path, options)
+  const { page } = desk
+  const found: Record<string, string[]> = {}
+  const look = async (face: string) => (found[face] = await violations(page))
+  const close = async () => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  await page.locator('[data-persona=agent]').waitFor()
+  await look('sign-in')
+  await signInAs(page, 'agent')
+  await page.locator('.hit').first().waitFor()
+  await look('desk at the beginning')
+  await page.locator('#desk-box').fill('停电把冰箱烧坏了')
+  await page.locator('.hit mark').first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.locator('main:focus .say').waitFor()
+  await look('entry beside the list')
+  await page.keyboard.press('b')
+  await page.getByRole('dialog').waitFor()
+  await look('basis')
+  await close()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').waitFor()
+  await look('key sheet')
+  await close()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').waitFor()
+  await look('palette')
+  await close()
+  await page.keyboard.press('g')
+  await page.locator('main .say.live').waitFor()
+  await look('notice')
+  await page.locator('#desk-box').fill('今天晚饭吃什么好呢')
+  await page.waitForTimeout(500)
+  await look('no confident answer')
+  expireSessions(service)
+  await page.keyboard.press('/')
+  await page.keyboard.type('电费')
+  await page.getByRole('dialog').waitFor()
+  await look('signing in again')
+  return found
+}
+
+const POP = `/desk?callid=CTI-0009&area=${encodeURIComponent('东城区')}`
+
+describe('axe-core finds no violation', () => {
+  it.each([
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['high contrast, light', { colorScheme: 'light', contrast: 'more' }],
+    ['high contrast, dark', { colorScheme: 'dark', contrast: 'more' }],
+    ['forced colours', { forcedColors: 'active' }],
+    ['English', { locale: 'en-US' }],
+    ['200 % zoom', { viewport: { width: 640, height: 400 } }],
+  ] satisfies [string, BrowserContextOptions][])('%s', async (_name, options) => {
+    const found = await violationsEverywhere(POP, {
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+      ...options,
+    })
+    expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({})
+  })
+})
+
+it('fits a window half as wide without scrolling sideways', async () => {
+  desk = await openDesk(browser, service, POP, { viewport: { width: 640, height: 400 } })
+  await signInAs(desk.page, 'agent')
+  await desk.page.locator('.hit').first().waitFor()
+  const sideways = await desk.page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  expect(sideways).toBe(0)
+})

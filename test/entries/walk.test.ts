@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { HOUR } from '#server/platform/kernel/clock.ts'
+import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
+import { routesOf } from '../support/routes.ts'
+
+/** Stands in every text that no agent may see. */
+const MARKER = '未经批准的文字'
+const HIDDEN = {
+  standardQuestion: `${MARKER}怎么办？`,
+  similarQuestions: [`${MARKER}找谁`],
+  say: `${MARKER}。`,
+  body: `## ${MARKER}`,
+  tags: [MARKER.slice(0, 6)],
+  scope: { city: MARKER },
+  kind: 'rule',
+  category: '第三方机构',
+} as const
+
+let app: TestApp
+let agent: Client
+let open: number
+let hidden: number[]
+let lapsed: number
+
+/** Ids of entries an agent opened and marked while they could be seen, and may not see any more. */
+function hide(): number[] {
+  const text = { ...HIDDEN, similarQuestions: [...HIDDEN.similarQuestions], tags: [...HIDDEN.tags] }
+  const retired = app.build.entry({ ...text, topic: '停电赔偿' }, 'retired')
+  const expired = app.build.entry({ ...text, validUntil: NOW + HOUR }, 'expired')
+  const coming = app.build.entry({ ...text, validFrom: NOW + 48 * HOUR }, 'coming')
+  const draft = app.build.draft({ ...text }, 'draft').entryId
+  app.build.revision(open, { ...text })
+  app.build.publish(app.build.revision(open, { ...text, validFrom: NOW + 48 * HOUR }))
+  return [retired, expired, coming, draft]
+}
+
+beforeAll(async () => {
+  app = await makeApp()
+  agent = await app.signIn('agent')
+  const body = '[甲](entry:retired)[乙](entry:expired)[丙](entry:coming)[丁](entry:draft)'
+  open = app.build.entry({ body })
+  lapsed = app.build.notice({ say: `${MARKER}正在抢修。`, areas: [`东城区${MARKER}`], endsAt: NOW + HOUR })
+  hidden = hide()
+  const call = (await agent.post('/api/calls', {})).json<{ id: number }>().id
+  for (const id of [open, ...hidden]) {
+    await agent.get(`/api/entries/${id}?call=${call}`)
+    await agent.put(`/api/favourite-entries/${id}`)
+  }
+  expect((await agent.get('/api/favourite-entries')).body).toContain(MARKER)
+  app.build.retire(hidden[0]!)
+  app.clock.now = NOW + HOUR
+})
+afterAll(() => app.close())
+
+const entryIds = () => [open, ...hidden]
+const QUERIES = [
+  MARKER,
+  '未经批准',
+  'wjpz',
+  'weijingpizhun',
+  '停电赔偿',
+  '怎么办',
+  '找谁',
+  '东城区',
+  '正在抢修',
+  '',
+  '的',
+]
+const KINDS = ['', '&kind=rule', '&kind=answer', '&kind=notice', '&kind=process', '&category=第三方机构']
+
+/** How each route is called so that it would show what it must not; a route missing here fails the test below. */
+const CALLS: Record<string, () => (string | [string, object?])[]> = {
+  'GET /': () => ['/'],
+  'GET /desk': () => ['/desk', `/desk?entry=${hidden[0]}&q=${MARKER}`],
+  'GET /api/health': () => ['/api/health'],
+  'GET /api/openapi.json': () => ['/api/openapi.json'],
+  'GET /api/welcome': () => ['/api/welcome'],
+  'GET /api/session': () => ['/api/session'],
+  'POST /api/session': () => [['/api/session', { persona: 'agent' }]],
+  'DELETE /api/session': () => ['/api/session'],
+  'GET /api/departments': () => ['/api/departments'],
+  'PUT /api/departments/:slug': () => [['/api/departments/market', { name: '改', nameEn: 'x' }]],
+  'GET /api/sources': () => ['/api/sources', `/api/sources?q=${MARKER}`],
+  'GET /api/sources/:id': () => [1, 2, 3].map(id => `/api/sources/${id}`),
+  'GET /api/search': () =>
+    QUERIES.flatMap(q => KINDS.map(kind => `/api/search?q=${q}${kind}&area=东城区&limit=100`)),
+  'GET /api/entries/:id': () => entryIds().map(id => `/api/entries/${id}`),
+  'GET /api/favourite-entries': () => ['/api/favourite-entries'],
+  'PUT /api/favourite-entries/:id': () => hidden.map(id => [`/api/favourite-entries/${id}`]),
+  'DELETE /api/favourite-entries/:id': () => hidden.map(id => `/api/favourite-entries/${id}`),
+  'GET /api/recent-entries': () => ['/api/recent-entries'],
+  'GET /api/notices': () => ['/api/notices', '/api/notices?area=东城区', '/api/notices?state=active'],
+  'GET /api/notices/:id': () => [`/api/notices/${lapsed}`],
+  'POST /api/notices': () => [['/api/notices', {}]],
+  'POST /api/calls': () => [['/api/calls', {}]],
+  'GET /api/calls/current': () => ['/api/calls/current'],
+  'GET /api/calls/:id': () => ['/api/calls/1'],
+  'PUT /api/calls/:id/outcome': () =>
+    hidden.map(entryId => ['/api/calls/1/outcome', { verdict: 'resolved', entryId }]),
+  'PUT /api/calls/:id/end': () => [['/api/calls/1/end']],
+  'POST /api/calls/:id/copies': () =>
+    hidden.map(entryId => ['/api/calls/1/copies', { entryId, part: 'say' }]),
+}
+
+const apiRoutes = () => routesOf(app.app).filter(route => !route.includes('/assets/'))
+
+test('the walk knows every route', () => {
+  const known = Object.keys(CALLS)
+  expect(apiRoutes().filter(route => !known.includes(route))).toEqual([])
+  expect(known.filter(route => route.includes(' /api/') && !apiRoutes().includes(route))).toEqual([])
+})
+
+test.each(Object.keys(CALLS))('an agent finds nothing unpublished at %s', async route => {
+  agent = await app.signIn('agent')
+  const method = route.split(' ')[0] as 'GET'
+  for (const call of CALLS[route]!()) {
+    const [url, payload] = typeof call === 'string' ? [call] : call
+    const reply = await app.inject({
+      method,
+      url: encodeURI(url),
+      payload,
+      headers: { cookie: agent.cookie },
+    })
+    const said = reply.body.replaceAll(`"query":"${MARKER}"`, '')
+    expect(said, url).not.toContain(MARKER.slice(0, 6))
+    expect(reply.statusCode, url).toBeLessThan(500)
+  }
+})
+
+test('what is hidden is not found, and not counted either', async () => {
+  agent = await app.signIn('agent')
+  for (const id of hidden) {
+    expect((await agent.get(`/api/entries/${id}`)).json()).toMatchObject({
+      status: 404,
+      code: 'entry.not_found',
+    })
+    expect((await agent.put(`/api/favourite-entries/${id}`)).statusCode).toBe(404)
+  }
+  expect((await agent.get(`/api/notices/${lapsed}`)).json()).toMatchObject({
+    status: 404,
+    code: 'notice.not_found',
+  })
+  expect((await agent.get(`/api/entries/${open}`)).json()).toMatchObject({
+    bodyHtml: '<p>甲乙丙丁</p>',
+    related: [],
+  })
+  for (const q of QUERIES) {
+    const reply = (await agent.get(`/api/search?q=${encodeURIComponent(q)}`)).json()
+    expect(reply.total, q).toBeLessThanOrEqual(1)
+    expect(reply.facets.kind, q).not.toHaveProperty('rule')
+    expect(reply.facets.kind, q).not.toHaveProperty('notice')
+    expect(reply.facets.category, q).not.toHaveProperty('第三方机构')
+  }
+  expect((await agent.get('/api/health')).json()).toMatchObject({ engine: { documents: 1 } })
+})
+
+test('without a sign-in every route but the door is 401', async () => {
+  const door = [
+    'GET /api/health',
+    'GET /api/openapi.json',
+    'GET /api/welcome',
+    'POST /api/session',
+    'DELETE /api/session',
+  ]
+  for (const route of apiRoutes().filter(one => one.includes(' /api/') && !door.includes(one))) {
+    const [call = ''] = CALLS[route]!()
+    const [url, payload] = typeof call === 'string' ? [call] : call
+    const method = route.split(' ')[0] as 'GET'
+    const body = route === 'POST /api/notices' ? NOTICE : payload
+    const reply = await app.inject({ method, url: encodeURI(url), payload: body })
+    expect([route, reply.statusCode, reply.json().code]).toEqual([route, 401, 'session.required'])
+  }
+})
+
+const NOTICE = {
+  kind: 'planned',
+  areas: ['东城区'],
+  startsAt: new Date(NOW + 2 * HOUR).toISOString(),
+  endsAt: new Date(NOW + 4 * HOUR).toISOString(),
+  say: '东城区今天有计划检修。',
+}

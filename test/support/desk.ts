@@ -1,0 +1,72 @@
+import Database from 'better-sqlite3'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { tabTo } from './browser.ts'
+import type { Service } from './service.ts'
+
+/** The desk in a browser window of its own. */
+export interface Desk {
+  page: Page
+  /** What was asked of the search, in order, as the server got it. */
+  searches: string[]
+  /** Errors that the page did not catch or wrote to its console; failed loads while the server is down are none. */
+  faults: string[]
+  close: () => Promise<void>
+}
+
+/** Opens `path` of the service in a new window, Chinese and in China's time. */
+export async function openDesk(
+  browser: Browser,
+  service: Service,
+  path = '/desk',
+  options: BrowserContextOptions = {},
+): Promise<Desk> {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: service.address })
+  const page = await context.newPage()
+  const searches: string[] = []
+  const faults: string[] = []
+  page.on('request', request => {
+    const { pathname, searchParams } = new URL(request.url())
+    if (pathname === '/api/search') searches.push(searchParams.get('q') ?? '')
+  })
+  page.on('pageerror', error => faults.push(error.message))
+  page.on('console', message => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      faults.push(message.text())
+  })
+  await page.goto(`${service.address}${path}`)
+  return { page, searches, faults, close: () => context.close() }
+}
+
+/** Signs a demo persona in by keyboard, on the sign-in page or in the dialog of an expired session. */
+export async function signInAs(page: Page, persona: string): Promise<void> {
+  const button = page.locator(`[data-persona=${persona}]`)
+  await button.waitFor()
+  await tabTo(button)
+  await page.keyboard.press('Enter')
+}
+
+/** Ends every session as if its time were over. */
+export function expireSessions(service: Service): void {
+  const client = new Database(join(service.dataDir, 'firstline.db'))
+  client.prepare('update session set last_seen_at = 0').run()
+  client.close()
+}
+
+/** The call that the window's person has open, from the server. */
+export const openCall = (page: Page) =>
+  page.evaluate(async () => {
+    const reply = await fetch('/api/calls/current')
+    return ((await reply.json()) as { call: OpenCall | null }).call
+  })
+
+export interface OpenCall {
+  id: number
+  callerLast4: string | null
+  area: string | null
+  outcome: { verdict: string; entryId: number | null } | null
+  searches: { query: string }[]
+  opened: { entryId: number; how: string; rank: number | null }[]
+  copied: { entryId: number; part: string }[]
+}

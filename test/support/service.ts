@@ -1,0 +1,68 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+const ROOT = dirname(dirname(import.meta.dirname))
+
+/** The service as a process of its own, as `npm start` runs it. */
+export interface Service {
+  /** Such as http://127.0.0.1:40123, without a slash at the end. */
+  address: string
+  /** Its DATA_DIR: the database in it outlives a stop. */
+  dataDir: string
+  /** SIGTERM; gives the exit code. */
+  stop: () => Promise<number | null>
+  /** Stops it and starts it again at the same address on the same database; `meanwhile` runs while it is down. */
+  restart: (meanwhile?: () => Promise<void>) => Promise<void>
+  /** Stops it and removes its database. */
+  remove: () => Promise<void>
+}
+
+/** Starts the service, with the page as it is built now and a demo of its own. Throws what it said when it fails. */
+export async function startService(): Promise<Service> {
+  buildPage()
+  const dataDir = mkdtempSync(join(tmpdir(), 'firstline-service-'))
+  let process = await startProcess(dataDir, '0')
+  const { port } = new URL(process.address)
+  return {
+    address: process.address,
+    dataDir,
+    stop: () => process.stop(),
+    restart: async meanwhile => {
+      await process.stop()
+      await meanwhile?.()
+      process = await startProcess(dataDir, port)
+    },
+    remove: async () => {
+      await process.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function buildPage(): void {
+  const { status } = spawnSync(process.execPath, ['tools/build-page.js'], { cwd: ROOT, stdio: 'inherit' })
+  if (status !== 0) throw new Error('the page cannot be built')
+}
+
+function startProcess(dataDir: string, port: string): Promise<Pick<Service, 'address' | 'stop'>> {
+  const env = { ...process.env, HOST: '127.0.0.1', PORT: port, DATA_DIR: dataDir, LOG_LEVEL: 'warn' }
+  const child = spawn(process.execPath, ['server/main.ts'], { cwd: ROOT, env })
+  const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
+  const stop = () => {
+    child.kill('SIGTERM')
+    return ended
+  }
+  let said = ''
+  return new Promise((resolve, reject) => {
+    const listen = (chunk: Buffer) => {
+      said += chunk.toString()
+      const address = /^ready (\S+)$/mu.exec(said)?.[1]
+      if (address) resolve({ address, stop })
+    }
+    child.stdout.on('data', listen)
+    child.stderr.on('data', listen)
+    void ended.then(code => reject(new Error(`the service ended with ${code}: ${said}`)))
+  })
+}
