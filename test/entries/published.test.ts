@@ -145,7 +145,7 @@ describe('commands', () => {
   test('every step is written down, with who took it', async () => {
     const reviewer = await app.signIn('reviewer')
     const id = app.build.entry()
-    write(app.db, tx => retireEntry(tx, NOW, reviewer.id, id, '办法已修订'))
+    write(app.db, tx => retireEntry(tx, NOW, reviewer, id, '办法已修订'))
     const lines = app.db
       .select()
       .from(audit)
