@@ -154,7 +154,7 @@ describe('commands', () => {
     expect(lines.map(line => [line.action, line.personId, line.note])).toEqual([
       ['revision.written', null, 'revision:1'],
       ['revision.published', null, 'revision:1'],
-      ['entry.retired', reviewer.id, '办法已修订'],
+      ['entry.retired', reviewer.id, null],
     ])
   })
 })
