@@ -110,7 +110,7 @@ export function retireEntry(tx: Tx, now: number, who: Who, entryId: number, reas
 export function endFastPublication(tx: Tx, now: number, revisionId: number): void {
   const found = fastPublication(tx, now, revisionId)
   if (!found) return
-  const { entryId } = tx.select().from(publication).where(eq(publication.id, found.id)).get()!
+  const { entryId } = found
   tx.insert(publicationEnd).values({ publicationId: found.id, at: now }).run()
   leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
   recordAudit(tx, now, null, 'publication.ended', `entry:${entryId}`, { note: `revision:${revisionId}` })

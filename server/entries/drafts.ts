@@ -6,8 +6,9 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireDepartment, requireRole, type Actor } from '#server/people/index.ts'
 import { draftEntry, reviseEntry } from './commands.ts'
 import { contentOf, textOf } from './content.ts'
-import { publishedRevisions } from './published.ts'
+import { publicationsOf, revisionsInForce } from './published.ts'
 import { citationsOf } from './queries.ts'
+import { authorsOf, revisionsOf, type RevisionRow } from './revisions.ts'
 import type { NewRevision } from './rules.ts'
 import { revision, revisionAuthor, revisionBasis } from './tables.ts'
 
@@ -26,14 +27,23 @@ export function beginEntry(
   return { id: entryId, revisionId }
 }
 
-/** Begins a new revision with the text in force, which stays in force. Refuses `right.missing`, `entry.not_found`. */
+/**
+ * Begins a new revision with the text in force, which stays in force; where nothing is, with the last text that was
+ * published or that the actor wrote. Refuses `right.missing`, `entry.not_found`.
+ */
 export function beginRevision(tx: Tx, now: number, actor: Actor, entryId: number): number {
   requireWriter(actor)
-  const [current] = publishedRevisions(tx, now, [entryId])
-  if (!current) throw new Refusal('entry.not_found')
-  const basis = citationsOf(tx, current.revisionId)
-  return reviseEntry(tx, now, writtenBy(actor), entryId, { ...textOf(current), basis })
+  const [current] = revisionsInForce(tx, now, [entryId])
+  const base = current ?? lastTextFor(tx, actor, entryId)
+  if (!base) throw new Refusal('entry.not_found')
+  const basis = citationsOf(tx, 'revisionId' in base ? base.revisionId : base.id)
+  return reviseEntry(tx, now, writtenBy(actor), entryId, { ...textOf(base), basis })
 }
+
+const lastTextFor = (tx: Tx, actor: Actor, entryId: number): RevisionRow | undefined =>
+  revisionsOf(tx, entryId).find(
+    ({ id }) => publicationsOf(tx, id).length > 0 || authorsOf(tx, id).some(author => author.id === actor.id),
+  )
 
 /**
  * Saves a draft over version `version`; whoever saves becomes one of its authors. `frozen` says whether a review holds

@@ -16,6 +16,7 @@ export {
   fastPublication,
   publicationStanding,
   publishedRevisions,
+  revisionsInForce,
   type PublishedRevision,
 } from './published.ts'
 export { policies, policyFor, setPolicy } from './policy.ts'

@@ -5,12 +5,22 @@ import { entry, publication, publicationEnd, retirement, revision } from './tabl
 import { verification } from './upkeep-tables.ts'
 
 /**
- * The one query behind everything an agent can see: for each entry the latest published revision whose validFrom has
- * come, unless the entry was retired after that publication, the revision's validUntil has passed at `now` (ms), or a
- * policy hides it. A publication by the fast lane counts until it lapses; then the one before it holds again.
- * `ids` narrows it to some entries. Every other query, suggestion, list or export goes through it.
+ * The one query behind everything an agent can see: what is in force and no policy hides. `ids` narrows it to some
+ * entries. Every query, suggestion, list or export that is for agents goes through it.
  */
-export function publishedRevisions(db: Reader, now: number, ids?: readonly number[]): PublishedRevision[] {
+export const publishedRevisions = (db: Reader, now: number, ids?: readonly number[]): PublishedRevision[] =>
+  standingRevisions(db, now, ids, notHidden(db, now))
+
+/** What is in force, also where a policy hides it from agents: for the people who bring it back in order. */
+export const revisionsInForce = (db: Reader, now: number, ids?: readonly number[]): PublishedRevision[] =>
+  standingRevisions(db, now, ids)
+
+function standingRevisions(
+  db: Reader,
+  now: number,
+  ids?: readonly number[],
+  more?: SQL,
+): PublishedRevision[] {
   const { id: _id, ...columns } = getTableColumns(revision)
   const { at: publishedAt, until } = publication
   return db
@@ -18,7 +28,7 @@ export function publishedRevisions(db: Reader, now: number, ids?: readonly numbe
     .from(publication)
     .innerJoin(revision, eq(revision.id, publication.revisionId))
     .innerJoin(entry, eq(entry.id, publication.entryId))
-    .where(and(inForce(now), notHidden(db, now), ids && inArray(publication.entryId, [...ids])))
+    .where(and(inForce(now), more, ids && inArray(publication.entryId, [...ids])))
     .all()
 }
 
@@ -29,11 +39,17 @@ export type PublishedRevision = Omit<typeof revision.$inferSelect, 'id'> & {
   until: number | null
 }
 
+/**
+ * For each entry the published revision that began to hold last: when it was published, or at its validFrom if that
+ * came later; unless the entry was retired after that publication or the revision's validUntil has passed at `now` (ms).
+ * A publication by the fast lane counts until it lapses; then the one before it holds again.
+ */
 function inForce(now: number): SQL | undefined {
   const latest = sql`${publication.id} = (
-    select max(p.id) from publication p join revision r on r.id = p.revision_id
+    select p.id from publication p join revision r on r.id = p.revision_id
     where p.entry_id = ${publication.entryId} and (r.valid_from is null or r.valid_from <= ${now})
-      and (p.until is null or (p.until > ${now} and not exists (select 1 from publication_end e where e.publication_id = p.id))))`
+      and (p.until is null or (p.until > ${now} and not exists (select 1 from publication_end e where e.publication_id = p.id)))
+    order by max(p.at, coalesce(r.valid_from, 0)) desc, p.id desc limit 1)`
   const retired = sql`exists (
     select 1 from retirement t where t.entry_id = ${publication.entryId} and t.publication_id >= ${publication.id})`
   return and(latest, sql`not ${retired}`, or(isNull(revision.validUntil), gt(revision.validUntil, now)))
@@ -108,16 +124,9 @@ export function standingPublication(
 /** Where a published revision stands at `now`; undefined when it was never published, or only for a while that is over. */
 export function publicationStanding(db: Reader, now: number, revisionId: number) {
   const rows = db.select().from(publication).where(eq(publication.revisionId, revisionId)).all()
-  const ended = new Set(
-    db
-      .select()
-      .from(publicationEnd)
-      .all()
-      .map(row => row.publicationId),
-  )
-  const found = rows.find(row => row.until === null || (row.until > now && !ended.has(row.id)))
+  const found = rows.find(row => row.until === null) ?? fastPublication(db, now, revisionId)
   if (!found) return undefined
-  const [current] = publishedRevisions(db, now, [found.entryId])
+  const [current] = revisionsInForce(db, now, [found.entryId])
   if (current?.revisionId === revisionId) return 'in_force'
   const { validFrom, validUntil } = db.select().from(revision).where(eq(revision.id, revisionId)).get()!
   if (standingPublication(db, found.entryId) === undefined) return 'retired'
@@ -130,19 +139,19 @@ export function fastPublication(
   db: Reader,
   now: number,
   revisionId: number,
-): { id: number; until: number } | undefined {
+): { id: number; entryId: number; until: number } | undefined {
   const running = and(
     eq(publication.revisionId, revisionId),
     gt(publication.until, now),
     isNull(publicationEnd.at),
   )
   const found = db
-    .select({ id: publication.id, until: publication.until })
+    .select({ id: publication.id, entryId: publication.entryId, until: publication.until })
     .from(publication)
     .leftJoin(publicationEnd, eq(publicationEnd.publicationId, publication.id))
     .where(running)
     .get()
-  return found ? { id: found.id, until: found.until! } : undefined
+  return found ? { ...found, until: found.until! } : undefined
 }
 
 /** When and until when a revision was put in force, oldest first. */

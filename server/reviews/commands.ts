@@ -8,7 +8,8 @@ import {
   authorsOf,
   citationsOf,
   policyFor,
-  publishedRevisions,
+  publicationsOf,
+  revisionsInForce,
   requireWriter,
   revisionRow,
 } from '#server/entries/index.ts'
@@ -33,7 +34,7 @@ export function submitForReview(tx: Tx, now: number, actor: Actor, revisionId: n
 /** Asks the committee to retire an entry in force. Refuses `entry.not_found`, `review.open` when that is asked already. */
 export function askForRetirement(tx: Tx, now: number, actor: Actor, entryId: number, reason: string): number {
   requireWriter(actor)
-  const [current] = publishedRevisions(tx, now, [entryId])
+  const [current] = revisionsInForce(tx, now, [entryId])
   if (!current) throw new Refusal('entry.not_found')
   const asked = roundsOf(tx, current.revisionId, 'retirement').some(
     one => stateOf(tx, one.id) === 'in_review',
@@ -42,12 +43,13 @@ export function askForRetirement(tx: Tx, now: number, actor: Actor, entryId: num
   return openRound(tx, now, actor, { kind: 'retirement', revisionId: current.revisionId, reason })
 }
 
-/** Refuses unless a revision may still be saved: no round is open on it and none has approved it. */
+/** Refuses unless a revision may still be saved: no round is open on it, none approved it, and it was never in force. */
 export function requireEditable(tx: Tx, revisionId: number): void {
   const [last] = roundsOf(tx, revisionId, 'publication')
   const state = last && stateOf(tx, last.id)
   if (state === 'in_review') throw new Refusal('review.open')
-  if (state === 'approved') throw new Refusal('revision.frozen')
+  const wasInForce = publicationsOf(tx, revisionId).length > 0
+  if (state === 'approved' || wasInForce) throw new Refusal('revision.frozen')
 }
 
 /** Remarks on a field or paragraph while the round is open; members and authors may. */

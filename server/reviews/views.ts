@@ -8,8 +8,9 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
   authorsOf,
   fastPublication,
+  publicationsOf,
   publicationStanding,
-  publishedRevisions,
+  revisionsInForce,
   revisionRow,
   revisionText,
 } from '#server/entries/index.ts'
@@ -75,7 +76,7 @@ const saidIn = (db: Reader, rounds: readonly ReviewRow[]) => ({
 
 /** What is new against the text in force, and against the last round; retiring changes no text. */
 function changesOf(db: Reader, now: number, row: ReviewRow, rounds: readonly ReviewRow[]) {
-  const [current] = publishedRevisions(db, now, [row.entryId])
+  const [current] = revisionsInForce(db, now, [row.entryId])
   const other =
     current && current.revisionId !== row.revisionId ? revisionRow(db, current.revisionId) : undefined
   const previous = rounds.find(one => one.round === row.round - 1)
@@ -93,7 +94,8 @@ export function revisionView(db: Reader, now: number, actor: Actor, id: number):
   const [last] = roundsOf(db, id, 'publication')
   const submitted = last !== undefined
   if (!isAuthor && !(submitted && seesReviews(db, now, actor))) throw new Refusal('revision.not_found')
-  const mayEdit = isAuthor && (state === 'draft' || state === 'returned')
+  const isOpen = state === 'draft' || state === 'returned'
+  const mayEdit = isAuthor && isOpen && publicationsOf(db, id).length === 0
   return { ...revisionText(db, now, row), state, reviewId: last?.id ?? null, mayEdit }
 }
 

@@ -3,7 +3,7 @@ import type { EntryLink } from '#server/contract/entry.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { DAY } from '#server/platform/kernel/clock.ts'
 import { announce } from '#server/platform/kernel/records.ts'
-import { linkOf, publishedRevisions, revisionBasis, type PublishedRevision } from '#server/entries/index.ts'
+import { linkOf, revisionsInForce, revisionBasis, type PublishedRevision } from '#server/entries/index.ts'
 import { requireRole, type Actor } from '#server/people/index.ts'
 import { sourceById, supersedeSource } from '#server/sources/index.ts'
 import { openTask } from './tasks.ts'
@@ -39,5 +39,5 @@ function citing(db: Reader, now: number, sourceId: number): PublishedRevision[] 
     .where(eq(revisionBasis.sourceId, sourceId))
     .all()
   const ids = new Set(rows.map(row => row.id))
-  return publishedRevisions(db, now).filter(one => ids.has(one.revisionId))
+  return revisionsInForce(db, now).filter(one => ids.has(one.revisionId))
 }

@@ -14,6 +14,7 @@ import {
   policyFor,
   publishedRevisions,
   revision,
+  revisionsInForce,
   type PublishedRevision,
 } from '#server/entries/index.ts'
 import { person, requireAnyRole, requireRole, type Actor } from '#server/people/index.ts'
@@ -91,7 +92,7 @@ export function taskList(db: Reader, now: number, actor: Actor, query: TaskQuery
   requireRole(actor, 'expert', 'reviewer', 'chair', 'supervisor')
   const rows = openTasks(db)
   const entries = [...new Set(rows.map(row => row.task.entryId))]
-  const current = new Map(publishedRevisions(db, now, entries).map(one => [one.revisionId, one]))
+  const current = new Map(revisionsInForce(db, now, entries).map(one => [one.revisionId, one]))
   const open = rows
     .flatMap(row => viewOf(row, current.get(row.task.revisionId)) ?? [])
     .filter(one => query.kind === undefined || one.kind === query.kind)

@@ -9,7 +9,7 @@ import {
   latestVerifications,
   linkOf,
   policyFor,
-  publishedRevisions,
+  revisionsInForce,
   verification,
   type PublishedRevision,
 } from '#server/entries/index.ts'
@@ -21,7 +21,7 @@ import { requireOwner } from './tasks.ts'
  * when (ms). Refuses `entry.not_found`, and `right.missing` to whom the entry does not belong.
  */
 export function verifyEntry(tx: Tx, now: number, actor: Actor, entryId: number): number {
-  const [current] = publishedRevisions(tx, now, [entryId])
+  const [current] = revisionsInForce(tx, now, [entryId])
   if (!current) throw new Refusal('entry.not_found')
   requireOwner(actor, current.ownerDepartment)
   const verifyBy = now + policyFor(tx, current.kind, current.category).verifyDays * DAY
@@ -45,7 +45,7 @@ export function verificationList(
 ): VerificationList {
   requireRole(actor, 'expert', 'reviewer', 'chair', 'supervisor')
   const { department, within, offset, limit } = query
-  const all = publishedRevisions(db, now).filter(one => !department || one.ownerDepartment === department)
+  const all = revisionsInForce(db, now).filter(one => !department || one.ownerDepartment === department)
   const ids = all.map(one => one.revisionId)
   const verified = latestVerifications(db, ids)
   const openings = new Map(openingCounts(db, now).map(row => [row.entryId, row.openings]))
