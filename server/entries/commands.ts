@@ -1,9 +1,11 @@
 import { and, eq, isNull, max } from 'drizzle-orm'
 import type { Tx } from '#server/platform/db/db.ts'
+import { DAY, iso } from '#server/platform/kernel/clock.ts'
 import { announce, leaveInOutbox, recordAudit, type Who } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireDepartment } from '#server/people/index.ts'
 import { contentOf } from './content.ts'
+import { policyFor } from './policy.ts'
 import { fastPublication, standingPublication } from './published.ts'
 import type { NewRevision } from './rules.ts'
 import {
@@ -87,10 +89,19 @@ export function publishRevision(
   if (approvals.some(one => one.personId !== null))
     announce(tx, now, 'revision.published', `revision:${revisionId}`)
   recordAudit(tx, now, null, 'revision.published', `entry:${found.entryId}`, {
-    note: `revision:${revisionId}`,
+    note: `revision:${revisionId}${until === null ? '' : ` until ${iso(until)}`}`,
     before: last && contentOf(tx, last.revisionId),
     after: contentOf(tx, revisionId),
   })
+}
+
+/** Sets when a revision about to be published must be verified, as the policy says, unless its author has set it. */
+export function dueForVerification(tx: Tx, now: number, revisionId: number): void {
+  const found = tx.select().from(revision).where(eq(revision.id, revisionId)).get()
+  if (!found) throw new Refusal('revision.not_found')
+  if (found.verifyBy !== null) return
+  const verifyBy = now + policyFor(tx, found.kind, found.category).verifyDays * DAY
+  tx.update(revision).set({ verifyBy }).where(eq(revision.id, revisionId)).run()
 }
 
 /** Takes an entry out of force; the index follows after the commit. Refuses `entry.not_found` when it is not published. */

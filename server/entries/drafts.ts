@@ -29,7 +29,8 @@ export function beginEntry(
 
 /**
  * Begins a new revision with the text in force, which stays in force; where nothing is, with the last text that was
- * published or that the actor wrote. Refuses `right.missing`, `entry.not_found`.
+ * published or that the actor wrote. When it must be verified is decided anew. Refuses `right.missing`,
+ * `entry.not_found`.
  */
 export function beginRevision(tx: Tx, now: number, actor: Actor, entryId: number): number {
   requireWriter(actor)
@@ -37,7 +38,7 @@ export function beginRevision(tx: Tx, now: number, actor: Actor, entryId: number
   const base = current ?? lastTextFor(tx, actor, entryId)
   if (!base) throw new Refusal('entry.not_found')
   const basis = citationsOf(tx, 'revisionId' in base ? base.revisionId : base.id)
-  return reviseEntry(tx, now, writtenBy(actor), entryId, { ...textOf(base), basis })
+  return reviseEntry(tx, now, writtenBy(actor), entryId, { ...textOf(base), basis, verifyBy: null })
 }
 
 const lastTextFor = (tx: Tx, actor: Actor, entryId: number): RevisionRow | undefined =>

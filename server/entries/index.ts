@@ -2,11 +2,13 @@ export { endOfDay, startOfDay } from './days.ts'
 export {
   INDEX_ENTRY,
   draftEntry,
+  dueForVerification,
   endFastPublication,
   publishRevision,
   retireEntry,
   reviseEntry,
 } from './commands.ts'
+export { contentOf } from './content.ts'
 export { searchableEntries, type SearchableEntry } from './documents.ts'
 export { parseEntryFile, type EntryFile } from './file.ts'
 export { importEntry, type Imported, type Register } from './import.ts'

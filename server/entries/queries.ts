@@ -38,7 +38,7 @@ export function publishedEntry(db: Reader, now: number, actor: Actor, id: number
     verifyBy: isoOrNull(standing.verifyBy),
     revision: found.number,
     publishedAt: iso(found.publishedAt),
-    approvedBy: approvalsOf(db, found.revisionId),
+    approvedBy: approvalsOf(db, found),
     owner: found.ownerDepartment,
     favourite: isFavourite(db, actor, id),
     related: relatedTo(db, now, found),
@@ -55,11 +55,21 @@ export function basisOf(db: Reader, now: number, revisionIds: readonly number[])
     .all()
   const sources = sourcesByIds(db, now, [...new Set(rows.map(row => row.sourceId))])
   const byRevision = new Map<number, BasisView[]>(revisionIds.map(id => [id, []]))
-  for (const { revisionId, sourceId, clause } of rows) {
-    const { title, number, status } = sources.get(sourceId)!
-    byRevision.get(revisionId)!.push({ sourceId, title, number, clause, status })
-  }
+  for (const row of rows) byRevision.get(row.revisionId)!.push(cited(row, sources))
   return byRevision
+}
+
+type Citation = { sourceId: number; clause?: string | null }
+
+/** Citations with what is known of each source at `now`. */
+export function basisViews(db: Reader, now: number, citations: readonly Citation[]): BasisView[] {
+  const sources = sourcesByIds(db, now, [...new Set(citations.map(one => one.sourceId))])
+  return citations.map(one => cited(one, sources))
+}
+
+function cited({ sourceId, clause = null }: Citation, sources: ReturnType<typeof sourcesByIds>): BasisView {
+  const { title, number, status } = sources.get(sourceId)!
+  return { sourceId, title, number, clause, status }
 }
 
 /** The citations of one revision as they are written. */
@@ -113,12 +123,13 @@ export function resolveEntry(db: Reader, now: number, ref: string): number | und
   return id !== undefined && publishedRevisions(db, now, [id]).length > 0 ? id : undefined
 }
 
-function approvalsOf(db: Reader, revisionId: number): ApprovalView[] {
+/** On whose word a revision was put in force; those of a fast-lane publication before it are not among them. */
+function approvalsOf(db: Reader, { revisionId, publishedAt }: PublishedRevision): ApprovalView[] {
   const rows = db
     .select({ name: person.name, department: approval.department, at: approval.at })
     .from(approval)
     .leftJoin(person, eq(person.id, approval.personId))
-    .where(eq(approval.revisionId, revisionId))
+    .where(and(eq(approval.revisionId, revisionId), eq(approval.at, publishedAt)))
     .orderBy(asc(approval.id))
     .all()
   return rows.map(row => ({

@@ -5,7 +5,8 @@ import { iso, isoOrNull } from '#server/platform/kernel/clock.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { renderMarkdown } from '#server/platform/markdown/render.ts'
 import { person } from '#server/people/index.ts'
-import { basisOf, resolveEntry } from './queries.ts'
+import { basisViews, resolveEntry } from './queries.ts'
+import type { NewRevision } from './rules.ts'
 import { revision, revisionAuthor } from './tables.ts'
 
 export type RevisionRow = typeof revision.$inferSelect
@@ -26,23 +27,29 @@ export const authorsOf = (db: Reader, revisionId: number): { id: number; name: s
     .where(eq(revisionAuthor.revisionId, revisionId))
     .all()
 
-/** The text of a revision for people who may see it; `state`, `reviewId` and `mayEdit` are the caller's to say. */
+/**
+ * A revision with the `content` that the caller decided to show; `state`, `reviewId` and `mayEdit` are the caller's to
+ * say too.
+ */
 export function revisionText(
   db: Reader,
   now: number,
-  row: RevisionRow,
+  { id, entryId, number, version, updatedAt }: RevisionRow,
+  content: NewRevision,
 ): Omit<RevisionView, 'state' | 'reviewId' | 'mayEdit'> {
-  const { entryId, authorId: _author, importHash: _hash, createdAt: _created, ...text } = row
   return {
-    ...text,
+    ...content,
+    id,
     entryId,
-    basis: basisOf(db, now, [row.id]).get(row.id) ?? [],
-    bodyHtml: renderMarkdown(row.body, ref => resolveEntry(db, now, ref)),
-    validFrom: isoOrNull(row.validFrom),
-    validUntil: isoOrNull(row.validUntil),
-    verifyBy: isoOrNull(row.verifyBy),
-    updatedAt: iso(row.updatedAt),
-    authors: authorsOf(db, row.id),
+    number,
+    version,
+    basis: basisViews(db, now, content.basis),
+    bodyHtml: renderMarkdown(content.body, ref => resolveEntry(db, now, ref)),
+    validFrom: isoOrNull(content.validFrom),
+    validUntil: isoOrNull(content.validUntil),
+    verifyBy: isoOrNull(content.verifyBy),
+    updatedAt: iso(updatedAt),
+    authors: authorsOf(db, id),
   }
 }
 

@@ -52,7 +52,7 @@ export const AUDIENCES: Record<NotificationEvent, Audience> = {
 const told = (people: readonly (number | null)[], subject: string, title: string | null): Telling[] =>
   people.map(personId => ({ personId, subject, title }))
 
-const reviewTitle = (db: Reader, id: number): string | null => reviewRow(db, id).text.standardQuestion ?? null
+const reviewTitle = (db: Reader, id: number): string | null => reviewRow(db, id).content.standardQuestion
 
 const chairs = (db: Reader, subject: string, id: number): Telling[] =>
   told(peopleWith(db, ['chair']), subject, reviewTitle(db, id))

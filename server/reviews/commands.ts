@@ -6,7 +6,7 @@ import { announce, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
   authorsOf,
-  citationsOf,
+  contentOf,
   policyFor,
   publicationsOf,
   revisionsInForce,
@@ -14,19 +14,23 @@ import {
   revisionRow,
 } from '#server/entries/index.ts'
 import { departments, type Actor } from '#server/people/index.ts'
-import { reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
-import { FIELDS_OF_WEIGHT, submissionFaults } from './rules.ts'
+import { askersOf, isOpenOn, reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
+import { FIELDS_OF_WEIGHT, changed, submissionFaults } from './rules.ts'
 import { seatsOf } from './seats.ts'
 import { calledIn, review, reviewComment, vote } from './tables.ts'
-import { fieldTexts } from './text.ts'
 
-/** Submits a draft to the committee. Refuses `revision.incomplete` naming every fault, `review.open`, `revision.frozen`. */
+/**
+ * Submits a draft to the committee. Refuses `revision.incomplete` naming every fault, `revision.frozen`, and
+ * `review.open` also while another revision of the entry is under review: what is voted on is compared with what holds.
+ */
 export function submitForReview(tx: Tx, now: number, actor: Actor, revisionId: number): number {
   requireWriter(actor)
-  const row = revisionRow(tx, revisionId)
-  if (!authorsOf(tx, revisionId).some(author => author.id === actor.id)) throw new Refusal('right.missing')
+  const { entryId } = revisionRow(tx, revisionId)
+  if (!authorsOf(tx, revisionId).some(author => author.id === actor.id))
+    throw new Refusal('revision.not_found')
   requireEditable(tx, revisionId)
-  const faults = submissionFaults({ ...row, basis: citationsOf(tx, revisionId) }, now)
+  if (isOpenOn(tx, entryId, 'publication')) throw new Refusal('review.open')
+  const faults = submissionFaults(contentOf(tx, revisionId)!, now)
   if (faults.length > 0) throw new Refusal('revision.incomplete', faults)
   return openRound(tx, now, actor, { kind: 'publication', revisionId, reason: null })
 }
@@ -36,10 +40,7 @@ export function askForRetirement(tx: Tx, now: number, actor: Actor, entryId: num
   requireWriter(actor)
   const [current] = revisionsInForce(tx, now, [entryId])
   if (!current) throw new Refusal('entry.not_found')
-  const asked = roundsOf(tx, current.revisionId, 'retirement').some(
-    one => stateOf(tx, one.id) === 'in_review',
-  )
-  if (asked) throw new Refusal('review.open')
+  if (isOpenOn(tx, entryId, 'retirement')) throw new Refusal('review.open')
   return openRound(tx, now, actor, { kind: 'retirement', revisionId: current.revisionId, reason })
 }
 
@@ -82,47 +83,46 @@ export function callIn(tx: Tx, now: number, actor: Actor, reviewId: number, depa
 type Asked = { kind: ReviewKind; revisionId: number; reason: string | null }
 
 function openRound(tx: Tx, now: number, actor: Actor, { kind, revisionId, reason }: Asked): number {
-  const row = revisionRow(tx, revisionId)
-  const asked = policyFor(tx, row.kind, row.category)
+  const { entryId } = revisionRow(tx, revisionId)
+  const content = contentOf(tx, revisionId)!
+  const asked = policyFor(tx, content.kind, content.category)
   const [last] = roundsOf(tx, revisionId, kind)
   const values = {
     kind,
-    entryId: row.entryId,
+    entryId,
     revisionId,
     round: (last?.round ?? 0) + 1,
-    required: [...new Set([row.ownerDepartment, ...asked.departments])],
+    required: [...new Set([content.ownerDepartment, ...asked.departments])],
     minimum: asked.minimum,
-    text: fieldTexts(tx, now, row),
+    content,
     reason,
     openedBy: actor.id,
     openedAt: now,
     dueAt: now + asked.daysToDecide * DAY,
   }
-  const { id } = tx.insert(review).values(values).returning({ id: review.id }).get()
-  const note = `${kind} round ${values.round}`
-  recordAudit(tx, now, actor, 'review.opened', `review:${id}`, { note, after: values.text })
-  if (asked.keepApprovals && last)
-    carryApprovals(tx, now, { id, text: values.text }, last, row.ownerDepartment)
+  const opened = tx.insert(review).values(values).returning().get()
+  const { id } = opened
+  const note = `${kind} revision:${revisionId} round ${values.round}`
+  recordAudit(tx, now, actor, 'review.opened', `review:${id}`, { note, after: content })
+  if (asked.keepApprovals && last) carryApprovals(tx, now, opened, last)
   announce(tx, now, 'review.opened', `review:${id}`)
   return id
 }
 
 /**
  * Approvals of the last round stand when nothing of weight changed since. The owner always looks again; so does
- * everyone once a field of weight has changed.
+ * everyone once a field of weight has changed. Whoever has become an author since has no approval any more.
  */
-function carryApprovals(
-  tx: Tx,
-  now: number,
-  to: Pick<ReviewRow, 'id' | 'text'>,
-  last: ReviewRow,
-  owner: string,
-): void {
-  if (FIELDS_OF_WEIGHT.some(field => (last.text[field] ?? '') !== (to.text[field] ?? ''))) return
-  for (const { personId, department, verdict } of votesOf(tx, last.id)) {
-    if (verdict !== 'approve' || department === owner) continue
-    const carried = { reviewId: to.id, personId, department, verdict, carriedFrom: last.id, at: now }
+function carryApprovals(tx: Tx, now: number, to: ReviewRow, last: ReviewRow): void {
+  const { id, content } = to
+  if (changed(last.content, content).some(field => FIELDS_OF_WEIGHT.includes(field))) return
+  const askers = askersOf(tx, to)
+  for (const { personId, department, forPersonId, verdict } of votesOf(tx, last.id)) {
+    if (verdict !== 'approve' || department === content.ownerDepartment) continue
+    if (askers.includes(personId) || askers.includes(forPersonId ?? personId)) continue
+    const seat = { personId, department, forPersonId }
+    const carried = { reviewId: id, ...seat, verdict, carriedFrom: last.id, at: now }
     tx.insert(vote).values(carried).run()
-    recordAudit(tx, now, { id: personId }, 'vote.carried', `review:${to.id}`, { note: `review:${last.id}` })
+    recordAudit(tx, now, { id: personId }, 'vote.carried', `review:${id}`, { note: `review:${last.id}` })
   }
 }

@@ -9,10 +9,10 @@ const MOST_EDITS = 4_000
 const words = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /** What changed from `before` to `after`, word by word, in the order of the fields; fields that stayed are left out. */
-export const compareTexts = (before: FieldTexts, after: FieldTexts): FieldDiff[] =>
-  REVISION_FIELDS.filter(field => (before[field] ?? '') !== (after[field] ?? '')).map(field => ({
+export const compareTexts = (before: Partial<FieldTexts>, after: FieldTexts): FieldDiff[] =>
+  REVISION_FIELDS.filter(field => (before[field] ?? '') !== after[field]).map(field => ({
     field,
-    parts: compareWords(before[field] ?? '', after[field] ?? ''),
+    parts: compareWords(before[field] ?? '', after[field]),
   }))
 
 /** The runs of words that stayed, came and went; joined without the removed ones they give `after`. */

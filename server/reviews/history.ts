@@ -7,7 +7,6 @@ import {
   publicationsOf,
   requireWriter,
   retirementsOf,
-  revisionRow,
   revisionsOf,
   type RevisionRow,
 } from '#server/entries/index.ts'
@@ -15,15 +14,18 @@ import { nameOf, type Actor } from '#server/people/index.ts'
 import { compareTexts } from './diff.ts'
 import { roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
 import { fieldTexts } from './text.ts'
-import { revisionState } from './views.ts'
+import { contentFor, revisionState } from './views.ts'
 
 /** All that happened to an entry, for those who write and review. Drafts nobody submitted are their authors' alone. */
 export function entryHistory(db: Reader, now: number, actor: Actor, entryId: number): EntryHistory {
   requireWriter(actor)
-  const rows = revisionsOf(db, entryId).filter(row => maySee(db, actor, row.id))
-  if (rows.length === 0) throw new Refusal('entry.not_found')
+  const revisions = revisionsOf(db, entryId).flatMap(row => {
+    const title = contentFor(db, now, actor, row.id)?.standardQuestion
+    return title === undefined ? [] : [revisionHistory(db, now, row, title)]
+  })
+  if (revisions.length === 0) throw new Refusal('entry.not_found')
   return {
-    revisions: rows.map(row => revisionHistory(db, now, row)),
+    revisions,
     retirements: retirementsOf(db, entryId).map(({ at, reason }) => ({ at: iso(at), reason })),
   }
 }
@@ -38,24 +40,24 @@ export function compareRevisions(
 ): Comparison {
   requireWriter(actor)
   const [old, fresh] = [before, after].map(id => {
-    if (!maySee(db, actor, id)) throw new Refusal('revision.not_found')
-    return fieldTexts(db, now, revisionRow(db, id))
+    const content = contentFor(db, now, actor, id)
+    if (!content) throw new Refusal('revision.not_found')
+    return fieldTexts(db, now, content)
   })
   return { fields: compareTexts(old!, fresh!) }
 }
 
-/** Whether a writer may see a revision: its authors always, others once it was submitted or published. */
-function maySee(db: Reader, actor: Actor, id: number): boolean {
-  const isAuthor = authorsOf(db, id).some(author => author.id === actor.id)
-  return isAuthor || roundsOf(db, id, 'publication').length > 0 || publicationsOf(db, id).length > 0
-}
-
-function revisionHistory(db: Reader, now: number, row: RevisionRow): EntryHistory['revisions'][number] {
+function revisionHistory(
+  db: Reader,
+  now: number,
+  row: RevisionRow,
+  title: string,
+): EntryHistory['revisions'][number] {
   const rounds = [...roundsOf(db, row.id, 'publication'), ...roundsOf(db, row.id, 'retirement')]
   return {
     id: row.id,
     number: row.number,
-    title: row.standardQuestion,
+    title,
     state: revisionState(db, now, row.id),
     authors: authorsOf(db, row.id),
     createdAt: iso(row.createdAt),

@@ -1,5 +1,5 @@
 export { registerReviews } from './routes.ts'
 export { revisionView } from './views.ts'
-export { reviewRow, type ReviewRow } from './queries.ts'
+export { askersOf, reviewRow, type ReviewRow } from './queries.ts'
 export { review, reviewEnd } from './tables.ts'
-export { askersOf, peopleWaitedFor } from './waiting.ts'
+export { peopleWaitedFor } from './waiting.ts'

@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull } from 'drizzle-orm'
 import type { ReviewKind, ReviewState } from '#server/contract/lists.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
+import { authorsOf } from '#server/entries/index.ts'
 import { person } from '#server/people/index.ts'
 import { calledIn, review, reviewComment, reviewEnd, vote } from './tables.ts'
 
@@ -34,6 +35,7 @@ export const votesOf = (db: Reader, reviewId: number) =>
       personId: vote.personId,
       name: person.name,
       department: vote.department,
+      forPersonId: vote.forPersonId,
       verdict: vote.verdict,
       reason: vote.reason,
       at: vote.at,
@@ -43,6 +45,19 @@ export const votesOf = (db: Reader, reviewId: number) =>
     .where(eq(vote.reviewId, reviewId))
     .orderBy(asc(vote.id))
     .all()
+
+/** Who brought a review about and so has no vote in it: the authors, or who asked for a retirement. */
+export const askersOf = (db: Reader, row: ReviewRow): number[] =>
+  row.kind === 'retirement' ? [row.openedBy] : authorsOf(db, row.revisionId).map(author => author.id)
+
+/** Whether a review of a kind is open on any revision of an entry. */
+export const isOpenOn = (db: Reader, entryId: number, kind: ReviewKind): boolean =>
+  db
+    .select({ id: review.id })
+    .from(review)
+    .leftJoin(reviewEnd, eq(reviewEnd.reviewId, review.id))
+    .where(and(eq(review.entryId, entryId), eq(review.kind, kind), isNull(reviewEnd.state)))
+    .get() !== undefined
 
 /** Remarks of a round, in the order they were made; `department` is the speaker's own. */
 export const commentsOf = (db: Reader, reviewId: number) =>
@@ -65,45 +80,4 @@ export const commentsOf = (db: Reader, reviewId: number) =>
 export function requiredOf(db: Reader, row: ReviewRow): string[] {
   const more = db.select().from(calledIn).where(eq(calledIn.reviewId, row.id)).orderBy(asc(calledIn.at)).all()
   return [...new Set([...row.required, ...more.map(one => one.department)])]
-}
-
-/** Narrows a list to what waits for one person: their id and the departments whose seats they may vote from. */
-export interface Waiting {
-  personId: number
-  departments: readonly string[]
-}
-
-/** A page of the reviews in a state, the first due first, and how many there are. */
-export function reviewPage(
-  db: Reader,
-  state: ReviewState,
-  page: { limit: number; offset: number },
-  waiting?: Waiting,
-) {
-  const inState = state === 'in_review' ? isNull(reviewEnd.state) : eq(reviewEnd.state, state)
-  const where = and(inState, waiting && waitsFor(waiting))
-  const ended = eq(reviewEnd.reviewId, review.id)
-  const total =
-    db.select({ total: count() }).from(review).leftJoin(reviewEnd, ended).where(where).get()?.total ?? 0
-  const rows = db.select({ review }).from(review).leftJoin(reviewEnd, ended).where(where)
-  const wanted = rows.orderBy(asc(review.dueAt), asc(review.id)).limit(page.limit).offset(page.offset).all()
-  return { total, rows: wanted.map(row => row.review) }
-}
-
-/** Neither written nor voted on by the person, and one of their departments has still to approve. */
-function waitsFor({ personId, departments }: Waiting): SQL {
-  const mine = sql.join(
-    departments.map(one => sql`${one}`),
-    sql`, `,
-  )
-  return sql`${review.openedBy} <> ${personId}
-    and not exists (select 1 from revision_author a where a.revision_id = ${review.revisionId} and a.person_id = ${personId})
-    and not exists (select 1 from vote v where v.review_id = ${review.id} and v.person_id = ${personId})
-    and exists (
-      select 1 from (
-        select value as department from json_each(${review.required})
-        union select department from called_in c where c.review_id = ${review.id}
-      ) needed
-      where needed.department in (${mine}) and not exists (
-        select 1 from vote v where v.review_id = ${review.id} and v.department = needed.department and v.verdict = 'approve'))`
 }

@@ -1,4 +1,10 @@
-import type { EntryKind, RevisionField, VoteVerdict } from '#server/contract/lists.ts'
+import {
+  REVISION_FIELDS,
+  type EntryKind,
+  type RevisionField,
+  type VoteVerdict,
+} from '#server/contract/lists.ts'
+import { canonicalJson } from '#server/platform/kernel/chain.ts'
 import type { FieldFault } from '#server/platform/kernel/refusal.ts'
 
 /** Fields that decide what is told to a customer: once one changes, every department looks again. */
@@ -14,6 +20,12 @@ export const FIELDS_OF_WEIGHT: readonly RevisionField[] = [
   'validFrom',
   'validUntil',
 ]
+
+/** The fields in which two contents differ. */
+export const changed = (before: Content, after: Content): RevisionField[] =>
+  REVISION_FIELDS.filter(field => canonicalJson(before[field]) !== canonicalJson(after[field]))
+
+type Content = Record<RevisionField, unknown>
 
 /** What of a vote decides. */
 export interface Cast {

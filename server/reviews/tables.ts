@@ -8,12 +8,12 @@ import {
   type AnySQLiteColumn,
 } from 'drizzle-orm/sqlite-core'
 import type { ReviewKind, RevisionField, VoteVerdict } from '#server/contract/lists.ts'
-import { entry, revision } from '#server/entries/index.ts'
+import { entry, revision, type NewRevision } from '#server/entries/index.ts'
 import { department, person } from '#server/people/index.ts'
 
 /**
  * One round of the committee's look at a revision, or at retiring an entry. `required` and `minimum` are what the
- * policy asked when it was opened; `text` is what was submitted, as JSON by field, so that no later save can change it.
+ * policy asked when it was opened; `content` is what was submitted, so that no later save can change it.
  */
 export const review = sqliteTable(
   'review',
@@ -29,15 +29,20 @@ export const review = sqliteTable(
     round: integer('round').notNull(),
     required: text('required', { mode: 'json' }).$type<string[]>().notNull(),
     minimum: integer('minimum').notNull(),
-    text: text('text', { mode: 'json' }).$type<Partial<Record<RevisionField, string>>>().notNull(),
     reason: text('reason'),
     openedBy: integer('opened_by')
       .notNull()
       .references(() => person.id),
     openedAt: integer('opened_at').notNull(),
     dueAt: integer('due_at').notNull(),
+    /** Last, since it is long: what comes before it is read without it. */
+    content: text('content', { mode: 'json' }).$type<NewRevision>().notNull(),
   },
-  table => [index('review_revision').on(table.revisionId), index('review_entry').on(table.entryId)],
+  table => [
+    index('review_revision').on(table.revisionId),
+    index('review_entry').on(table.entryId),
+    index('review_due').on(table.dueAt),
+  ],
 )
 
 /** A review is over: approved, returned or withdrawn. One row a review, so two deciding votes cannot both end it. */

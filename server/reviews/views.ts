@@ -7,40 +7,37 @@ import { iso } from '#server/platform/kernel/clock.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
   authorsOf,
+  contentOf,
   fastPublication,
   publicationsOf,
   publicationStanding,
   revisionsInForce,
   revisionRow,
   revisionText,
+  type NewRevision,
 } from '#server/entries/index.ts'
 import { person, requireRole, type Actor } from '#server/people/index.ts'
 import { compareTexts } from './diff.ts'
-import {
-  commentsOf,
-  requiredOf,
-  reviewPage,
-  reviewRow,
-  roundsOf,
-  stateOf,
-  votesOf,
-  type ReviewRow,
-} from './queries.ts'
+import { commentsOf, requiredOf, reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
 import { checklistOf, missing } from './rules.ts'
-import { seatsOf } from './seats.ts'
+import { reviewPage } from './queue.ts'
+import { seatsOf, seatsToVoteFrom } from './seats.ts'
 import { fieldTexts } from './text.ts'
 import { hasFastLane } from './voting.ts'
 
 /** Reviews by due date. `mine` keeps those in which the actor's seat is still waited for and may vote. */
 export function reviewList(db: Reader, now: number, actor: Actor, query: ReviewQuery): ReviewList {
   requireRole(actor, 'expert', 'reviewer', 'chair', 'supervisor')
-  const departments = seatsOf(db, now, actor.id).map(seat => seat.department)
-  const waiting = query.mine ? { personId: actor.id, departments } : undefined
+  const seats = seatsOf(db, now, actor.id).map(({ department, forPersonId }) => ({
+    department,
+    holder: forPersonId ?? actor.id,
+  }))
+  const waiting = query.mine ? { personId: actor.id, seats } : undefined
   const { total, rows } = reviewPage(db, query.state ?? 'in_review', query, waiting)
   return { total, reviews: rows.map(row => summaryOf(db, row)) }
 }
 
-/** One review whole; for its authors and for those who may review. Refuses `review.not_found` to everyone else. */
+/** One review whole with the text that was submitted; for its authors and for those who may review. Refuses `review.not_found` to everyone else. */
 export function reviewView(db: Reader, now: number, actor: Actor, id: number): ReviewView {
   const row = reviewRow(db, id)
   const authors = authorsOf(db, row.revisionId)
@@ -48,7 +45,7 @@ export function reviewView(db: Reader, now: number, actor: Actor, id: number): R
   if (!isAuthor && !seesReviews(db, now, actor)) throw new Refusal('review.not_found')
   const rounds = roundsOf(db, row.revisionId, row.kind).filter(one => one.round <= row.round)
   const fast = fastPublication(db, now, row.revisionId)
-  const may = mayVote(db, now, actor, row, isAuthor)
+  const mayVote = stateOf(db, row.id) === 'in_review' && seatsToVoteFrom(db, now, actor.id, row).length > 0
   const isMember = actor.roles.some(role => role === 'reviewer' || role === 'chair')
   return {
     ...summaryOf(db, row),
@@ -57,10 +54,10 @@ export function reviewView(db: Reader, now: number, actor: Actor, id: number): R
     reason: row.reason,
     required: requiredOf(db, row),
     minimum: row.minimum,
-    checklist: checklistOf(revisionRow(db, row.revisionId).kind),
-    revision: revisionView(db, now, actor, row.revisionId),
-    mayVote: may,
-    mayFastLane: may && isMember && !fast && hasFastLane(db, row),
+    checklist: checklistOf(row.content.kind),
+    revision: shown(db, now, actor, row.revisionId, row.content),
+    mayVote,
+    mayFastLane: mayVote && isMember && hasFastLane(db, row),
     fastUntil: fast ? iso(fast.until) : null,
   }
 }
@@ -77,26 +74,46 @@ const saidIn = (db: Reader, rounds: readonly ReviewRow[]) => ({
 /** What is new against the text in force, and against the last round; retiring changes no text. */
 function changesOf(db: Reader, now: number, row: ReviewRow, rounds: readonly ReviewRow[]) {
   const [current] = revisionsInForce(db, now, [row.entryId])
-  const other =
-    current && current.revisionId !== row.revisionId ? revisionRow(db, current.revisionId) : undefined
+  const isOther = current !== undefined && current.revisionId !== row.revisionId
+  const texts = (content: NewRevision | undefined) => (content ? fieldTexts(db, now, content) : {})
+  const holds = texts(isOther ? contentOf(db, current.revisionId) : undefined)
   const previous = rounds.find(one => one.round === row.round - 1)
+  const submitted = fieldTexts(db, now, row.content)
   return {
-    diff: row.kind === 'publication' ? compareTexts(other ? fieldTexts(db, now, other) : {}, row.text) : [],
-    sinceLast: previous ? compareTexts(previous.text, row.text) : [],
+    diff: row.kind === 'publication' ? compareTexts(holds, submitted) : [],
+    sinceLast: previous ? compareTexts(texts(previous.content), submitted) : [],
   }
 }
 
-/** A revision for its authors and those who may review it; refuses `revision.not_found` to everyone else. */
+/**
+ * A revision for its authors, and as it was submitted for those who may review it; refuses `revision.not_found` to
+ * everyone else.
+ */
 export function revisionView(db: Reader, now: number, actor: Actor, id: number): RevisionView {
-  const row = revisionRow(db, id)
+  const content = contentFor(db, now, actor, id)
+  const mayLook = authorsOf(db, id).some(author => author.id === actor.id) || seesReviews(db, now, actor)
+  if (!content || !mayLook) throw new Refusal('revision.not_found')
+  return shown(db, now, actor, id, content)
+}
+
+/**
+ * What a person may know of a revision: its authors all they wrote; everyone else what was published, or submitted
+ * last. Undefined when there is no such revision or it is a draft of others.
+ */
+export function contentFor(db: Reader, now: number, actor: Actor, id: number): NewRevision | undefined {
   const isAuthor = authorsOf(db, id).some(author => author.id === actor.id)
+  if (isAuthor || publicationStanding(db, now, id)) return contentOf(db, id)
+  return roundsOf(db, id, 'publication')[0]?.content
+}
+
+function shown(db: Reader, now: number, actor: Actor, id: number, content: NewRevision): RevisionView {
+  const row = revisionRow(db, id)
   const state = revisionState(db, now, id)
-  const [last] = roundsOf(db, id, 'publication')
-  const submitted = last !== undefined
-  if (!isAuthor && !(submitted && seesReviews(db, now, actor))) throw new Refusal('revision.not_found')
+  const isAuthor = authorsOf(db, id).some(author => author.id === actor.id)
   const isOpen = state === 'draft' || state === 'returned'
   const mayEdit = isAuthor && isOpen && publicationsOf(db, id).length === 0
-  return { ...revisionText(db, now, row), state, reviewId: last?.id ?? null, mayEdit }
+  const reviewId = roundsOf(db, id, 'publication')[0]?.id ?? null
+  return { ...revisionText(db, now, row, content), state, reviewId, mayEdit }
 }
 
 /** Where a revision stands at `now`: what was published speaks first, then the last round on it. */
@@ -112,16 +129,8 @@ export function revisionState(db: Reader, now: number, id: number): RevisionStat
 const seesReviews = (db: Reader, now: number, actor: Actor): boolean =>
   seatsOf(db, now, actor.id).length > 0 || actor.roles.includes('supervisor')
 
-function mayVote(db: Reader, now: number, actor: Actor, row: ReviewRow, isAuthor: boolean): boolean {
-  const asked = row.kind === 'retirement' ? row.openedBy === actor.id : isAuthor
-  const voted = votesOf(db, row.id).some(cast => cast.personId === actor.id)
-  return (
-    !asked && !voted && stateOf(db, row.id) === 'in_review' && seatsOf(db, now, actor.id, row.id).length > 0
-  )
-}
-
 function summaryOf(db: Reader, row: ReviewRow): ReviewSummary {
-  const { standardQuestion, kind: entryKind, category, ownerDepartment } = revisionRow(db, row.revisionId)
+  const { standardQuestion, kind: entryKind, category, ownerDepartment } = row.content
   const opener = db.select({ name: person.name }).from(person).where(eq(person.id, row.openedBy)).get()
   return {
     id: row.id,

@@ -5,18 +5,17 @@ import { HOUR, iso } from '#server/platform/kernel/clock.ts'
 import { announce, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
-  authorsOf,
+  dueForVerification,
   endFastPublication,
-  fastPublication,
   policyFor,
+  publicationsOf,
   publishRevision,
   retireEntry,
-  revisionRow,
 } from '#server/entries/index.ts'
 import { requireRole, type Actor } from '#server/people/index.ts'
-import { requiredOf, reviewRow, stateOf, votesOf, type ReviewRow } from './queries.ts'
+import { askersOf, requiredOf, reviewRow, stateOf, votesOf, type ReviewRow } from './queries.ts'
 import { missing, standing } from './rules.ts'
-import { seatsOf, type Standing } from './seats.ts'
+import { seatsOf, seatsToVoteFrom, type Standing } from './seats.ts'
 import { reviewEnd, vote } from './tables.ts'
 
 /** Casts a member's verdict; the one that decides publishes or retires in the same transaction. */
@@ -29,9 +28,6 @@ export function castVote(
 ): ReviewState {
   const row = reviewRow(tx, reviewId)
   const seat = seatToVoteFrom(tx, now, actor, row)
-  if (stateOf(tx, reviewId) !== 'in_review') throw new Refusal('review.closed')
-  const before = votesOf(tx, reviewId)
-  if (before.some(one => one.personId === actor.id)) throw new Refusal('review.already_voted')
   const words = reason?.trim() || null
   if (verdict === 'return' && words === null)
     throw new Refusal('review.reason_required', [{ path: 'body.reason', message: 'required' }])
@@ -59,10 +55,9 @@ export function publishFast(
   requireRole(actor, 'reviewer', 'chair')
   const row = reviewRow(tx, reviewId)
   const { department } = seatToVoteFrom(tx, now, actor, row)
-  if (stateOf(tx, reviewId) !== 'in_review') throw new Refusal('review.closed')
-  if (!hasFastLane(tx, row) || fastPublication(tx, now, row.revisionId))
-    throw new Refusal('review.fast_lane_closed')
+  if (!hasFastLane(tx, row)) throw new Refusal('review.fast_lane_closed')
   const until = now + hours * HOUR
+  dueForVerification(tx, now, row.revisionId)
   publishRevision(tx, now, row.revisionId, [{ department, personId: actor.id }], until)
   recordAudit(tx, now, actor, 'review.fast_lane', `review:${reviewId}`, {
     note: `until ${iso(until)}`,
@@ -71,22 +66,33 @@ export function publishFast(
   return until
 }
 
-/** Whether the policy of what is under review lets one reviewer publish it for a while; retiring never is that urgent. */
+/**
+ * Whether the policy of what is under review lets one reviewer publish it for a while, once; retiring never is that
+ * urgent.
+ */
 export function hasFastLane(tx: Reader, row: ReviewRow): boolean {
-  const { kind, category } = revisionRow(tx, row.revisionId)
-  return row.kind === 'publication' && policyFor(tx, kind, category).fastLane
+  const { kind, category } = row.content
+  const isUsed = publicationsOf(tx, row.revisionId).length > 0
+  return row.kind === 'publication' && !isUsed && policyFor(tx, kind, category).fastLane
 }
 
-/** The seat a vote is cast from: one whose department is still waited for, else any. */
+/**
+ * The seat a vote is cast from: one whose department is still waited for, else any. Refuses
+ * `review.author_may_not_vote`, also in an author's place, `review.not_a_member`, `review.closed` and
+ * `review.already_voted`, also when somebody has voted from the seat in its holder's place.
+ */
 function seatToVoteFrom(tx: Tx, now: number, actor: Actor, row: ReviewRow): Standing {
-  const authors = authorsOf(tx, row.revisionId).map(author => author.id)
-  const asker = row.kind === 'retirement' ? [row.openedBy] : authors
-  if (asker.includes(actor.id)) throw new Refusal('review.author_may_not_vote')
-  const seats = seatsOf(tx, now, actor.id, row.id)
+  const askers = askersOf(tx, row)
+  const own = seatsOf(tx, now, actor.id)
+  const free = seatsToVoteFrom(tx, now, actor.id, row)
+  if (askers.includes(actor.id)) throw new Refusal('review.author_may_not_vote')
+  if (own.length + free.length === 0) throw new Refusal('review.not_a_member')
+  if (stateOf(tx, row.id) !== 'in_review') throw new Refusal('review.closed')
   const waited = missing(votesOf(tx, row.id), requiredOf(tx, row))
-  const seat = seats.find(one => waited.includes(one.department)) ?? seats[0]
-  if (!seat) throw new Refusal('review.not_a_member')
-  return seat
+  const seat = free.find(one => waited.includes(one.department)) ?? free[0]
+  if (seat) return seat
+  const inTheirPlace = own.every(one => askers.includes(one.forPersonId ?? actor.id))
+  throw new Refusal(inTheirPlace ? 'review.author_may_not_vote' : 'review.already_voted')
 }
 
 function decide(tx: Tx, now: number, row: ReviewRow): ReviewState {
@@ -99,7 +105,10 @@ function decide(tx: Tx, now: number, row: ReviewRow): ReviewState {
     endFastPublication(tx, now, row.revisionId)
     announce(tx, now, 'review.returned', `review:${row.id}`)
   }
-  if (state === 'approved' && row.kind === 'publication') publishRevision(tx, now, row.revisionId, votes)
+  if (state === 'approved' && row.kind === 'publication') {
+    dueForVerification(tx, now, row.revisionId)
+    publishRevision(tx, now, row.revisionId, votes)
+  }
   if (state === 'approved' && row.kind === 'retirement')
     retireEntry(tx, now, { id: row.openedBy }, row.entryId, row.reason ?? '')
   return state

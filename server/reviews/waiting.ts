@@ -1,10 +1,9 @@
 import { and, gt, lte } from 'drizzle-orm'
 import type { Reader } from '#server/platform/db/db.ts'
-import { authorsOf } from '#server/entries/index.ts'
 import { seatsAt } from '#server/people/index.ts'
-import { requiredOf, reviewRow, stateOf, votesOf, type ReviewRow } from './queries.ts'
+import { requiredOf, reviewRow, stateOf, votesOf } from './queries.ts'
 import { missing } from './rules.ts'
-import { seatsOf } from './seats.ts'
+import { seatsToVoteFrom } from './seats.ts'
 import { delegation } from './tables.ts'
 
 /**
@@ -14,19 +13,11 @@ import { delegation } from './tables.ts'
 export function peopleWaitedFor(db: Reader, now: number, reviewId: number): number[] {
   const row = reviewRow(db, reviewId)
   if (stateOf(db, reviewId) !== 'in_review') return []
-  const votes = votesOf(db, reviewId)
-  const needed = missing(votes, requiredOf(db, row))
-  const out = new Set([...askersOf(db, row), ...votes.map(cast => cast.personId)])
-  return membersAt(db, now).filter(
-    id =>
-      !out.has(id) &&
-      seatsOf(db, now, id, reviewId).some(seat => needed.length === 0 || needed.includes(seat.department)),
+  const needed = missing(votesOf(db, reviewId), requiredOf(db, row))
+  return membersAt(db, now).filter(id =>
+    seatsToVoteFrom(db, now, id, row).some(seat => needed.length === 0 || needed.includes(seat.department)),
   )
 }
-
-/** Who brought a review about and so has no vote in it: the authors, or who asked for a retirement. */
-export const askersOf = (db: Reader, row: ReviewRow): number[] =>
-  row.kind === 'retirement' ? [row.openedBy] : authorsOf(db, row.revisionId).map(author => author.id)
 
 /** Everyone who has a seat on the committee at `now` or stands in for one. */
 function membersAt(db: Reader, now: number): number[] {

@@ -30,7 +30,7 @@ describe('the database itself refuses to change', () => {
 
   it('a vote', async () => {
     const { entryId, revisionId } = t.build.draft()
-    const review = `insert into review (kind, entry_id, revision_id, round, required, minimum, text, opened_by, opened_at, due_at)
+    const review = `insert into review (kind, entry_id, revision_id, round, required, minimum, content, opened_by, opened_at, due_at)
       values ('publication', ${entryId}, ${revisionId}, 1, '[]', 2, '{}', 1, 0, 0)`
     t.db.$client.exec(review)
     t.db.$client.exec(

@@ -110,6 +110,16 @@ describe('what is in force', () => {
     expect(await read(id)).toMatchObject({ say: '一小时后的口径。' })
   })
 
+  test('what was approved for a later day begins on that day, also when another revision was published meanwhile', async () => {
+    const id = app.build.entry({ say: '现在的口径。' })
+    app.build.publish(app.build.revision(id, { say: '新电价口径。', validFrom: NOW + 2 * HOUR }))
+    app.clock.now = NOW + HOUR
+    app.build.publish(app.build.revision(id, { say: '改了错字的口径。' }))
+    expect(await read(id)).toMatchObject({ say: '改了错字的口径。' })
+    app.clock.now = NOW + 2 * HOUR
+    expect(await read(id)).toMatchObject({ say: '新电价口径。' })
+  })
+
   test('retirement also ends a revision that is yet to begin', async () => {
     const id = app.build.entry()
     app.build.publish(app.build.revision(id, { validFrom: NOW + HOUR }))
@@ -159,11 +169,31 @@ describe('commands', () => {
   })
 })
 
+const PLAIN = {
+  own: [],
+  statuses: [],
+  superseded: false,
+  until: null,
+  verifyBy: null,
+  warned: false,
+} as const
+
 describe('labels', () => {
   test('旧版 is added once a cited source is outdated, and stands once', () => {
-    expect(labelsOf([], ['current', 'outdated'])).toEqual(['旧版'])
-    expect(labelsOf(['旧版', '待核'], ['outdated'])).toEqual(['待核', '旧版'])
-    expect(labelsOf([], ['verify'])).toEqual([])
+    expect(labelsOf({ ...PLAIN, statuses: ['current', 'outdated'] }, NOW)).toEqual(['旧版'])
+    expect(labelsOf({ ...PLAIN, own: ['旧版', '待核'], statuses: ['outdated'] }, NOW)).toEqual([
+      '待核',
+      '旧版',
+    ])
+    expect(labelsOf({ ...PLAIN, statuses: ['verify'] }, NOW)).toEqual([])
+  })
+
+  test('each that the service derives comes and goes with its reason', () => {
+    expect(labelsOf({ ...PLAIN, until: NOW + HOUR }, NOW)).toEqual(['快审'])
+    expect(labelsOf({ ...PLAIN, superseded: true }, NOW)).toEqual(['依据已更新'])
+    expect(labelsOf({ ...PLAIN, verifyBy: NOW + 1 }, NOW)).toEqual([])
+    expect(labelsOf({ ...PLAIN, verifyBy: NOW }, NOW)).toEqual(['逾期未复核'])
+    expect(labelsOf({ ...PLAIN, warned: true }, NOW)).toEqual(['有反馈'])
   })
 
   test('an agent sees it without anyone touching the entry', async () => {

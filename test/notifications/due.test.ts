@@ -72,8 +72,8 @@ describe('a review of an answer, to be decided in three days', () => {
 
   it('that waits among many is told of as well', async () => {
     for (let count = 0; count < 3; count++) await submit(t)
-    const copy = `insert into review (kind, entry_id, revision_id, round, required, minimum, text, opened_by, opened_at, due_at)
-      select kind, entry_id, revision_id, round, required, minimum, text, opened_by, opened_at, due_at from review where id = 1`
+    const copy = `insert into review (kind, entry_id, revision_id, round, required, minimum, content, opened_by, opened_at, due_at)
+      select kind, entry_id, revision_id, round, required, minimum, content, opened_by, opened_at, due_at from review where id = 1`
     for (let count = 0; count < 130; count++) t.db.$client.exec(copy)
     at(NOW + 3 * DAY)
     const overdue = t.db.$client
