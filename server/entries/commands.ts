@@ -4,10 +4,11 @@ import { DAY, iso } from '#server/platform/kernel/clock.ts'
 import { announce, leaveInOutbox, recordAudit, type Who } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireDepartment } from '#server/people/index.ts'
+import { sourcesByIds } from '#server/sources/index.ts'
 import { contentOf } from './content.ts'
 import { policyFor } from './policy.ts'
 import { fastPublication, standingPublication } from './published.ts'
-import type { NewRevision } from './rules.ts'
+import { INDEX_ENTRY, type NewRevision } from './rules.ts'
 import {
   approval,
   entry,
@@ -19,9 +20,6 @@ import {
   revisionBasis,
 } from './tables.ts'
 
-/** The outbox effect that makes the index follow an entry; the subject is the entry's id. */
-export const INDEX_ENTRY = 'index.entry'
-
 /** Who acts: a person, or nobody when content is imported on the server itself. */
 type By = { personId: number | null; from?: string; importHash?: string }
 
@@ -31,7 +29,24 @@ export function draftEntry(tx: Tx, now: number, by: By, input: NewRevision, key:
   return { entryId: id, revisionId: reviseEntry(tx, now, by, id, input) }
 }
 
-/** Adds a revision to an entry; the published one stays in force. Refuses `entry.not_found`, `department.not_found`. */
+/** Sets what a revision cites. Refuses `source.not_found` naming each document that is not in the register. */
+export function writeBasis(tx: Tx, now: number, revisionId: number, basis: NewRevision['basis']): void {
+  const ids = basis.map(one => one.sourceId)
+  const known = sourcesByIds(tx, now, ids)
+  const faults = ids.flatMap((id, index) =>
+    known.has(id) ? [] : [{ path: `body.basis.${index}.sourceId`, message: 'is not in the register' }],
+  )
+  if (faults.length > 0) throw new Refusal('source.not_found', faults)
+  tx.delete(revisionBasis).where(eq(revisionBasis.revisionId, revisionId)).run()
+  basis.forEach(({ sourceId, clause }, position) =>
+    tx.insert(revisionBasis).values({ revisionId, position, sourceId, clause }).run(),
+  )
+}
+
+/**
+ * Adds a revision to an entry; the published one stays in force. Refuses `entry.not_found`, `department.not_found`,
+ * `source.not_found`.
+ */
 export function reviseEntry(tx: Tx, now: number, by: By, entryId: number, input: NewRevision): number {
   if (!tx.select().from(entry).where(eq(entry.id, entryId)).get()) throw new Refusal('entry.not_found')
   requireDepartment(tx, input.ownerDepartment)
@@ -54,9 +69,7 @@ export function reviseEntry(tx: Tx, now: number, by: By, entryId: number, input:
     })
     .returning({ id: revision.id })
     .get()
-  basis.forEach(({ sourceId, clause }, position) =>
-    tx.insert(revisionBasis).values({ revisionId: id, position, sourceId, clause }).run(),
-  )
+  writeBasis(tx, now, id, basis)
   if (by.personId !== null) tx.insert(revisionAuthor).values({ revisionId: id, personId: by.personId }).run()
   const told = { note: `revision:${id}`, after: contentOf(tx, id) }
   recordAudit(tx, now, { id: by.personId, from: by.from }, 'revision.written', `entry:${entryId}`, told)

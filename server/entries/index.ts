@@ -1,6 +1,5 @@
 export { endOfDay, startOfDay } from './days.ts'
 export {
-  INDEX_ENTRY,
   draftEntry,
   dueForVerification,
   endFastPublication,
@@ -32,7 +31,7 @@ export {
   type RevisionRow,
 } from './revisions.ts'
 export { registerEntries } from './routes.ts'
-export { MAX_SAY, type NewRevision } from './rules.ts'
+export { INDEX_ENTRY, MAX_SAY, type NewRevision } from './rules.ts'
 export { latestVerifications } from './standing.ts'
 export { entry, revision, revisionBasis } from './tables.ts'
 export { entryTask, entryTaskEnd, verification } from './upkeep-tables.ts'

@@ -2,10 +2,11 @@ import { and, asc, desc, eq, isNull, or } from 'drizzle-orm'
 import { ENTRY_KINDS, type Category, type EntryKind } from '#server/contract/lists.ts'
 import type { Policy } from '#server/contract/policy.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
-import { recordAudit } from '#server/platform/kernel/records.ts'
+import { leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireRole, seatsAt, type Actor } from '#server/people/index.ts'
-import { policyFaults } from './rules.ts'
+import { revisionsInForce } from './published.ts'
+import { INDEX_ENTRY, policyFaults } from './rules.ts'
 import { policy } from './upkeep-tables.ts'
 
 /** What holds where the chair has set nothing: two approvals, the owner's among them. */
@@ -24,14 +25,19 @@ function defaultsOf(own: Pick<Policy, 'daysToDecide' | 'verifyDays' | 'fastLane'
 /** Whatever is said on the safety of people, the safety department answers for (domain.md §3.3). */
 const SAFETY: Category = '供电安全'
 
-/** The policy for a kind and category: its own, else the kind's, else the default. */
+/**
+ * The policy for a kind and category: its own, else the kind's, else the default. Only a policy of its own takes the
+ * safety department out of what is said on safety.
+ */
 export function policyFor(db: Reader, kind: EntryKind, category: Category): Policy {
   const fitting = and(eq(policy.kind, kind), or(eq(policy.category, category), isNull(policy.category)))
   const rows = db.select().from(policy).where(fitting).orderBy(desc(policy.id)).all()
-  const own = rows.find(row => row.category === category) ?? rows.find(row => row.category === null)
+  const own = rows.find(row => row.category === category)
   if (own) return policyOf(own)
-  const extra = category === SAFETY ? ['safety'] : []
-  return { kind, category: null, ...DEFAULTS[kind], departments: extra }
+  const general = rows.find(row => row.category === null)
+  const found: Policy = general ? policyOf(general) : { kind, category: null, ...DEFAULTS[kind] }
+  const departments = category === SAFETY ? [...new Set([...found.departments, 'safety'])] : found.departments
+  return { ...found, departments }
 }
 
 /** What holds now: each kind's own policy and each that was set for a category. */
@@ -55,6 +61,13 @@ export function setPolicy(tx: Tx, now: number, actor: Actor, input: Policy): voi
     .run()
   const told = { note: JSON.stringify(input), before, after: input }
   recordAudit(tx, now, actor, 'policy.set', `policy:${input.kind}:${input.category ?? ''}`, told)
+  reindex(tx, now, input.kind)
+}
+
+/** What a policy hides or shows again changes what the index must hold. */
+function reindex(tx: Tx, now: number, kind: EntryKind): void {
+  for (const one of revisionsInForce(tx, now))
+    if (one.kind === kind) leaveInOutbox(tx, now, INDEX_ENTRY, String(one.entryId))
 }
 
 const policyOf = ({ id: _id, personId: _person, at: _at, ...row }: typeof policy.$inferSelect): Policy => row

@@ -12,6 +12,9 @@ import {
 import { Slug, oneOf } from '#server/contract/shapes.ts'
 import type { FieldFault } from '#server/platform/kernel/refusal.ts'
 
+/** The outbox effect that makes the index follow an entry; the subject is the entry's id. */
+export const INDEX_ENTRY = 'index.entry'
+
 /** The longest 口径 that may be read aloud, in characters. */
 export const MAX_SAY = 200
 
@@ -71,15 +74,16 @@ export function labelsOf(
 /** Days after which imported content must be verified again, by kind: what changes fastest comes first. */
 export const VERIFY_AFTER_DAYS = { answer: 180, process: 270, standard: 365, rule: 365 } as const
 
-/** Why a policy could never be met: a department without a seat, or more approvals than seats. */
+/** Why a policy could never be met: a department without a seat, or more approvals than members. */
 export function policyFaults(
   policy: { departments: readonly string[]; minimum: number },
-  seats: readonly { department: string }[],
+  seats: readonly { personId: number; department: string }[],
 ): FieldFault[] {
   const faults: FieldFault[] = policy.departments
     .filter(department => !seats.some(seat => seat.department === department))
     .map(department => ({ path: 'body.departments', message: `${department} has no seat on the committee` }))
-  if (policy.minimum > seats.length)
-    faults.push({ path: 'body.minimum', message: `the committee has ${seats.length} seats` })
+  const members = new Set(seats.map(seat => seat.personId)).size
+  if (policy.minimum > members)
+    faults.push({ path: 'body.minimum', message: `the committee has ${members} members` })
   return faults
 }

@@ -65,14 +65,46 @@ type Submitted = {
   similarQuestions: readonly string[]
   say: string
   body: string
-  basis: readonly unknown[]
+  tags: readonly string[]
+  scope: Readonly<Record<string, string>>
+  basis: readonly { clause?: string }[]
   validFrom: number | null
   validUntil: number | null
 }
 
+/** The widest table an agent can read beside a call, in columns. */
+export const MAX_COLUMNS = 20
+
+/** Control characters but for line ends and tabs, halves of characters, and marks that turn the direction of text. */
+const CONTROL = /[^\P{Cc}\n\r\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u
+
+/** Columns of the widest table of a Markdown text; 0 without a table. */
+export function widestTable(markdown: string): number {
+  const rules = markdown.split('\n').filter(line => line.includes('|') && /^[\s>|:-]*-[\s|:-]*$/u.test(line))
+  const widths = rules.map(line => line.split('|').filter(cell => cell.includes('-')).length)
+  return Math.max(0, ...widths)
+}
+
+const controlFaults = (texts: readonly (readonly [string, string])[]): FieldFault[] =>
+  texts
+    .filter(([, text]) => CONTROL.test(text))
+    .map(([path]) => ({ path, message: 'must not hold control characters' }))
+
+/** Each text of a revision with the path of its field. */
+function textsOf(text: Submitted): [string, string][] {
+  const { topic, standardQuestion, say, body, similarQuestions, tags, scope, basis } = text
+  return [
+    ...Object.entries({ topic, standardQuestion, say, body }),
+    ...similarQuestions.map((one, index): [string, string] => [`similarQuestions.${index}`, one]),
+    ...tags.map((one, index): [string, string] => [`tags.${index}`, one]),
+    ...Object.entries(scope).map(([part, one]): [string, string] => [`scope.${part}`, one]),
+    ...basis.map(({ clause = '' }, index): [string, string] => [`basis.${index}.clause`, clause]),
+  ]
+}
+
 /** Everything that keeps a revision from being submitted, all at once, each with its field. */
 export function submissionFaults(text: Submitted, now: number): FieldFault[] {
-  const faults: FieldFault[] = []
+  const faults: FieldFault[] = controlFaults(textsOf(text))
   const need = (path: string, message: string, fails: boolean) => fails && faults.push({ path, message })
   for (const path of ['topic', 'standardQuestion', 'say', 'body'] as const)
     need(path, 'required', text[path].trim() === '')
@@ -86,6 +118,8 @@ export function submissionFaults(text: Submitted, now: number): FieldFault[] {
     'a rule, standard or process must cite its source',
     text.kind !== 'answer' && text.basis.length === 0,
   )
+  const columns = widestTable(text.body)
+  need('body', `a table may have ${MAX_COLUMNS} columns at most, not ${columns}`, columns > MAX_COLUMNS)
   need('validUntil', 'must be in the future', text.validUntil !== null && text.validUntil <= now)
   need(
     'validUntil',

@@ -1,4 +1,5 @@
 const DIGITS = '零一二三四五六七八九'
+const PLACES: Record<string, number> = { 十: 10, 百: 100, 千: 1000 }
 const UNITS = [
   '个工作日',
   '工作日',
@@ -15,27 +16,44 @@ const UNITS = [
   '年',
   '%',
 ]
-const FIGURE = new RegExp(`([0-9.]+|[零一二两三四五六七八九十百]+)(${UNITS.join('|')})`, 'gu')
+// what follows a month or another digit is a date, and a year of four digits is one too
+const FIGURE = new RegExp(
+  `(?<![0-9.零〇一二三四五六七八九十百千万年月])([0-9]+(?:\\.[0-9]+)?|[零一二三四五六七八九十百千万]+?)(${UNITS.join('|')})`,
+  'gu',
+)
 
-/** The numbers of a text by their unit, as digits: 七天 and 7日 are both 7 天. */
+/** The numbers of a text by their unit, as digits: 七天 and 7日 are both 7 天. Dates and years are no figures. */
 export function figuresIn(text: string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
-  for (const [, number = '', unit = ''] of text.normalize('NFKC').matchAll(FIGURE)) {
+  for (const [, number = '', unit = ''] of plain(text).matchAll(FIGURE)) {
+    const value = valueOf(number)
+    if (unit === '年' && value >= 1000) continue
     const name = unit === '日' ? '天' : unit.replace(/^个(?=工作日)/u, '')
-    found.set(name, (found.get(name) ?? new Set()).add(digitsOf(number)))
+    found.set(name, (found.get(name) ?? new Set()).add(String(value)))
   }
   return found
 }
 
-/** 二十四 as 24; a number already in digits stays. */
-function digitsOf(number: string): string {
-  if (/^[0-9.]+$/u.test(number)) return String(Number(number))
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replaceAll('两', '二')
+    .replaceAll(/(?<=[0-9]),(?=[0-9]{3})/gu, '')
+
+/** 二十四 is 24, 一千五百 1500, 三万 30000. */
+function valueOf(number: string): number {
+  if (/^[0-9]/u.test(number)) return Number(number)
+  const [thousands, rest] = number.includes('万') ? number.split('万', 2) : ['', number]
+  return below(thousands ?? '') * 10_000 + below(rest ?? '')
+}
+
+function below(number: string): number {
   let total = 0
   let digit = 0
-  for (const mark of number.replaceAll('两', '二')) {
-    if (mark === '十') total += (digit || 1) * 10
-    else if (mark === '百') total += (digit || 1) * 100
-    digit = mark === '十' || mark === '百' ? 0 : Math.max(0, DIGITS.indexOf(mark))
+  for (const mark of number) {
+    const place = PLACES[mark]
+    if (place !== undefined) total += (digit || 1) * place
+    digit = place === undefined ? DIGITS.indexOf(mark) : 0
   }
-  return String(total + digit)
+  return total + digit
 }

@@ -20,12 +20,15 @@ export function citingEntries(db: Reader, now: number, actor: Actor, sourceId: n
 
 /**
  * Notes that one source replaced another. Every entry in force that cites the old one gets a task for its owner, and
- * with it the label 依据已更新 at once; where a policy says so it is hidden from agents until it is brought in line.
+ * with it the label 依据已更新 at once; where a policy says so it is hidden from agents until it is brought in line. Noting
+ * the same again opens no second task.
  */
 export function replaceSource(tx: Tx, now: number, actor: Actor, sourceId: number, by: number): EntryLink[] {
   requireRole(actor, 'reviewer', 'chair')
-  supersedeSource(tx, now, actor, sourceId, by)
   const cited = citing(tx, now, sourceId)
+  const isNoted = sourceById(tx, now, actor, sourceId).supersededBy?.id === by
+  if (isNoted) return cited.map(linkOf)
+  supersedeSource(tx, now, actor, sourceId, by)
   for (const one of cited)
     openTask(tx, now, actor, one, { kind: 'source_updated', dueAt: now + DAYS_TO_ADAPT * DAY })
   announce(tx, now, 'source.superseded', `source:${sourceId}`)
