@@ -35,8 +35,13 @@ export const ALLOWED: Record<string, readonly string[]> = {
 }
 
 /** What each folder of web/ may import beside itself and styles. A screen is every folder that is not named here. */
-export const ALLOWED_WEB: Record<string, readonly string[]> = { api: [], ui: [], styles: [] }
-const SCREEN = ['ui', 'api']
+export const ALLOWED_WEB: Record<string, readonly string[]> = {
+  ui: [],
+  styles: [],
+  api: ['ui'],
+  reading: ['ui', 'api'],
+}
+const SCREEN = ['ui', 'api', 'reading']
 
 const LAYERS = ['contract', 'platform']
 /** server/ files that hand the service's parts to the features. */

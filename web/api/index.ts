@@ -1,5 +1,6 @@
 export { call } from './client.ts'
 export { serverNow } from './clock.ts'
+export { complain } from './complain.ts'
 export { degraded, health, look, online, reconnections, watchConnection } from './connection.ts'
 export { latest } from './latest.ts'
 export { ApiProblem, ApiUnreachable, isAborted, wordingOf } from './problem.ts'
