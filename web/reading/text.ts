@@ -3,7 +3,9 @@ import type { SearchKind } from '#server/contract/lists.ts'
 import type { RevisionView } from '#server/contract/writing.ts'
 
 /** What is read first of an entry, and at hand before the whole is. */
-export type ReadHead = Pick<EntryView, 'kind' | 'category' | 'topic' | 'title' | 'scope' | 'labels' | 'say'>
+export type ReadHead = Pick<EntryView, 'category' | 'topic' | 'title' | 'scope' | 'labels' | 'say'> & {
+  kind: SearchKind
+}
 
 /** All an agent reads of an entry, whether it is published yet or not; `publishedAt` is null before that. */
 export type ReadText = ReadHead &
