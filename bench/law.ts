@@ -1,11 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import type { EngineDocument } from '#server/platform/engine/port.ts'
+import type { EngineDocument, FieldSettings } from '#server/platform/engine/port.ts'
 
 /** A collection of statutes or answers with real questions about it. */
 export interface LawCollection {
   documents: EngineDocument[]
   queries: { text: string; relevant: string[] }[]
+}
+
+/** How the fields of a collection count. */
+export const LAW_FIELDS: Record<string, FieldSettings> = {
+  title: { weight: 2, lengthDiscount: 0.5, initials: true },
+  body: { weight: 1, lengthDiscount: 0.75, initials: false },
 }
 
 /** Reads a collection beside the project, or undefined when it is not there. */

@@ -44,8 +44,7 @@ export const databasePath = (config: Config): string => join(config.dataDir, 'fi
 function readPort(value: string | undefined): number {
   if (!value) return 3000
   const port = Number(value)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new ConfigFault(`PORT must be 0 to 65535, not "${value}"`)
+  if (!/^\d+$/u.test(value) || port > 65_535) throw new ConfigFault(`PORT must be 0 to 65535, not "${value}"`)
   return port
 }
 

@@ -16,7 +16,8 @@ import { call, callOutcome, callSearch, entryCopy, entryOpening } from './tables
  * asked again it gives the same id.
  */
 export function beginCall(tx: Tx, now: number, actor: Actor, hash: KeyedHash, input: NewCall): number {
-  const { callId: externalId, area, topic } = input
+  // the telephone system may have put the caller's number into its id
+  const externalId = input.callId === undefined ? undefined : hash(input.callId)
   if (externalId !== undefined) {
     const where = and(eq(call.personId, actor.id), eq(call.externalId, externalId))
     const same = tx.select({ id: call.id }).from(call).where(where).get()
@@ -32,7 +33,8 @@ export function beginCall(tx: Tx, now: number, actor: Actor, hash: KeyedHash, in
     ...(caller && { callerHash: hash(caller), callerLast4: last4(caller) }),
     ...(account && { accountHash: hash(account), accountLast4: last4(account) }),
   }
-  const row = { personId: actor.id, externalId, area, topic, startedAt: now, ...numbers }
+  const words = { area: masked(input.area), topic: masked(input.topic) }
+  const row = { personId: actor.id, externalId, ...words, startedAt: now, ...numbers }
   const { id } = tx.insert(call).values(row).returning({ id: call.id }).get()
   recordAudit(tx, now, actor, 'call.begun', `call:${id}`)
   return id
@@ -45,16 +47,30 @@ export function endCall(tx: Tx, now: number, actor: Actor, id: number): void {
   recordAudit(tx, now, actor, 'call.ended', `call:${id}`)
 }
 
+/** Puts right where the caller is; an empty area is none. Refuses `call.not_found`. */
+export function placeCall(tx: Tx, now: number, actor: Actor, id: number, area: string): void {
+  ownCall(tx, actor, id)
+  const placed = masked(area.trim() || undefined) ?? null
+  tx.update(call).set({ area: placed }).where(eq(call.id, id)).run()
+  recordAudit(tx, now, actor, 'call.placed', `call:${id}`, { after: placed })
+}
+
 /** Says how a call ended; a later word replaces an earlier one. Refuses `call.not_found`, `entry.not_found`. */
 export function closeCall(tx: Tx, now: number, actor: Actor, id: number, input: NewOutcome): void {
   ownCall(tx, actor, id)
-  const note = input.note === undefined ? undefined : maskNumbers(input.note)
+  const words = { note: masked(input.note), wrapCode: masked(input.wrapCode) }
   const revisionId = input.entryId === undefined ? undefined : inForce(tx, now, input.entryId).revisionId
   tx.insert(callOutcome)
-    .values({ ...input, note, revisionId, callId: id, at: now })
+    .values({ ...input, ...words, revisionId, callId: id, at: now })
     .run()
-  recordAudit(tx, now, actor, 'call.closed', `call:${id}`, { note: input.verdict, after: { ...input, note } })
+  recordAudit(tx, now, actor, 'call.closed', `call:${id}`, {
+    note: input.verdict,
+    after: { ...input, ...words },
+  })
 }
+
+const masked = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : maskNumbers(text)
 
 export interface SearchSeen {
   query: string

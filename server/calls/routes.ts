@@ -1,4 +1,4 @@
-import { CallView, CurrentCall, NewCall, NewCopy, NewOutcome } from '#server/contract/call.ts'
+import { CallArea, CallView, CurrentCall, NewCall, NewCopy, NewOutcome } from '#server/contract/call.ts'
 import { EntryLinks, EntryQuery, EntryView } from '#server/contract/entry.ts'
 import { IdParams, Nothing } from '#server/contract/shapes.ts'
 import type { Deps } from '#server/deps.ts'
@@ -6,7 +6,7 @@ import { write } from '#server/platform/db/db.ts'
 import type { App } from '#server/platform/http/server.ts'
 import { publishedEntry } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
-import { beginCall, closeCall, endCall, noteCopy, noteOpening } from './commands.ts'
+import { beginCall, closeCall, endCall, noteCopy, noteOpening, placeCall } from './commands.ts'
 import { callById, currentCall, recentEntries } from './queries.ts'
 
 export function registerCalls(app: App, deps: Deps): void {
@@ -16,6 +16,7 @@ export function registerCalls(app: App, deps: Deps): void {
 
 const BEGIN = { body: NewCall, response: { 201: CallView } }
 const ONE = { params: IdParams, response: { 200: CallView } }
+const AREA = { params: IdParams, body: CallArea, response: { 200: CallView } }
 const OUTCOME = { params: IdParams, body: NewOutcome, response: { 200: CallView } }
 
 function registerCallLife(app: App, { db, clock, hash }: Deps): void {
@@ -34,6 +35,10 @@ function registerCallLife(app: App, { db, clock, hash }: Deps): void {
   app.get('/api/calls/:id', { schema: ONE }, request => callById(db, actorOf(request), request.params.id))
   app.put('/api/calls/:id/outcome', { schema: OUTCOME }, request => {
     write(db, tx => closeCall(tx, clock(), actorOf(request), request.params.id, request.body))
+    return callById(db, actorOf(request), request.params.id)
+  })
+  app.put('/api/calls/:id/area', { schema: AREA }, request => {
+    write(db, tx => placeCall(tx, clock(), actorOf(request), request.params.id, request.body.area))
     return callById(db, actorOf(request), request.params.id)
   })
   app.put('/api/calls/:id/end', { schema: ONE }, request => {

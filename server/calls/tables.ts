@@ -11,6 +11,7 @@ export const call = sqliteTable(
     personId: integer('person_id')
       .notNull()
       .references(() => person.id),
+    /** The telephone system's own id, as a keyed hash: it is compared, never shown. */
     externalId: text('external_id'),
     callerHash: text('caller_hash'),
     callerLast4: text('caller_last4'),

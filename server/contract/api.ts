@@ -48,7 +48,7 @@ import type {
   TextComparison,
 } from './writing.ts'
 import type { AuditQuery, AuditRows } from './audit.ts'
-import type { CallView, CurrentCall, NewCall, NewCopy, NewOutcome } from './call.ts'
+import type { CallArea, CallView, CurrentCall, NewCall, NewCopy, NewOutcome } from './call.ts'
 import type { EntryLinks, EntryQuery, EntryView } from './entry.ts'
 import type { Health } from './health.ts'
 import type { NewNotice, NoticeList, NoticeQuery, NoticeView } from './notice.ts'
@@ -87,6 +87,7 @@ export interface Api {
   'GET /api/calls/current': { reply: CurrentCall }
   'GET /api/calls/:id': { params: { id: number }; reply: CallView }
   'PUT /api/calls/:id/outcome': { params: { id: number }; body: NewOutcome; reply: CallView }
+  'PUT /api/calls/:id/area': { params: { id: number }; body: CallArea; reply: CallView }
   'PUT /api/calls/:id/end': { params: { id: number }; reply: CallView }
   'POST /api/calls/:id/copies': { params: { id: number }; body: NewCopy; reply: null }
 

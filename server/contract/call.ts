@@ -15,6 +15,10 @@ export const NewCall = Type.Object(
 )
 export type NewCall = Static<typeof NewCall>
 
+/** Where the caller turned out to be; empty when it is no longer known. */
+export const CallArea = Type.Object({ area: Type.String({ maxLength: 60 }) }, { additionalProperties: false })
+export type CallArea = Static<typeof CallArea>
+
 export const NewOutcome = Type.Object(
   {
     verdict: oneOf(VERDICTS),

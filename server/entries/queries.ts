@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, ne } from 'drizzle-orm'
 import type { ApprovalView, BasisView, EntryLink, EntryView } from '#server/contract/entry.ts'
-import type { Reader } from '#server/platform/db/db.ts'
+import { among, type Reader } from '#server/platform/db/db.ts'
 import { iso, isoOrNull } from '#server/platform/kernel/clock.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { renderMarkdown } from '#server/platform/markdown/render.ts'
@@ -50,7 +50,7 @@ export function basisOf(db: Reader, now: number, revisionIds: readonly number[])
   const rows = db
     .select()
     .from(revisionBasis)
-    .where(inArray(revisionBasis.revisionId, [...revisionIds]))
+    .where(among(revisionBasis.revisionId, revisionIds))
     .orderBy(asc(revisionBasis.revisionId), asc(revisionBasis.position))
     .all()
   const sources = sourcesByIds(db, now, [...new Set(rows.map(row => row.sourceId))])

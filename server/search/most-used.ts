@@ -1,13 +1,22 @@
 import type { Db } from '#server/platform/db/db.ts'
 import { openingCounts } from '#server/calls/index.ts'
 import { publishedRevisions } from '#server/entries/index.ts'
-import { entryDocumentId } from './documents.ts'
+import { noticesInForce } from '#server/notices/index.ts'
+import { NOTICE_CATEGORY, entryDocumentId, noticeDocumentId } from './documents.ts'
 
 type MostUsed = { ids: string[]; total: number; facets: Record<string, Record<string, number>> }
 type Filter = { kind?: string; category?: string }
 
-/** What an empty query lists: entries in force, the most opened of the last 30 days first, then the newest. */
+/** The tag of entries that are asked for every day: they stand first until calls have shown what is. */
+const COMMON = '常用'
+const NOTICE = { kind: 'notice', category: NOTICE_CATEGORY }
+
+/**
+ * What an empty query lists: entries in force, the most opened of the last 30 days first, then those tagged 常用, then
+ * the newest. Notices are counted, and listed alone where they are asked for: the next to end first.
+ */
 export function mostUsed(db: Db, now: number, filter: Filter): MostUsed {
+  const notices = noticesInForce(db, now).filter(() => fits(NOTICE, { category: filter.category }))
   const openings = new Map(openingCounts(db, now).map(row => [row.entryId, row.openings]))
   const all = publishedRevisions(db, now)
   const found = all
@@ -15,14 +24,20 @@ export function mostUsed(db: Db, now: number, filter: Filter): MostUsed {
     .toSorted(
       (a, b) =>
         (openings.get(b.entryId) ?? 0) - (openings.get(a.entryId) ?? 0) ||
+        Number(b.tags.includes(COMMON)) - Number(a.tags.includes(COMMON)) ||
         b.publishedAt - a.publishedAt ||
         a.entryId - b.entryId,
     )
+  const asked =
+    filter.kind === NOTICE.kind
+      ? notices.map(one => noticeDocumentId(one.id))
+      : found.map(one => entryDocumentId(one.entryId))
+  const kinds = all.filter(one => fits(one, { category: filter.category })).map(one => one.kind)
   return {
-    ids: found.map(one => entryDocumentId(one.entryId)),
-    total: found.length,
+    ids: asked,
+    total: asked.length,
     facets: {
-      kind: counts(all.filter(one => fits(one, { category: filter.category })).map(one => one.kind)),
+      kind: counts([...kinds, ...notices.map(() => NOTICE.kind)]),
       category: counts(all.filter(one => fits(one, { kind: filter.kind })).map(one => one.category)),
     },
   }

@@ -100,6 +100,7 @@ const CALLS: Record<string, () => (string | [string, object?])[]> = {
   'GET /api/calls/:id': () => ['/api/calls/1'],
   'PUT /api/calls/:id/outcome': () =>
     hidden.map(entryId => ['/api/calls/1/outcome', { verdict: 'resolved', entryId }]),
+  'PUT /api/calls/:id/area': () => [['/api/calls/1/area', { area: '东城区' }]],
   'PUT /api/calls/:id/end': () => [['/api/calls/1/end']],
   'POST /api/calls/:id/copies': () =>
     hidden.map(entryId => ['/api/calls/1/copies', { entryId, part: 'say' }]),

@@ -41,6 +41,28 @@ describe('an empty query', () => {
     expect(await listed()).toEqual([newest, rare, old, often])
   })
 
+  test('puts what is tagged 常用 before the newest, and behind what was opened', async () => {
+    const common = app.build.entry({ standardQuestion: '停电赔偿怎么办？', tags: ['赔偿', '常用'] })
+    const opened = app.build.entry({ standardQuestion: '怎么过户？' })
+    app.clock.now += 1
+    const newest = app.build.entry({ standardQuestion: '电费怎么交？' })
+    await agent.get(`/api/entries/${opened}?call=${await begin()}`)
+    expect(await listed()).toEqual([opened, common, newest])
+  })
+
+  test('lists notices alone where they are asked for, the next to end first', async () => {
+    const later = app.build.notice({ endsAt: NOW + 9 * HOUR })
+    const sooner = app.build.notice({ endsAt: NOW + 2 * HOUR })
+    app.build.entry({ standardQuestion: '停电怎么办？' })
+    const reply = await ask('q=&kind=notice')
+    expect(reply.hits.map(hit => [hit.kind, hit.id])).toEqual([
+      ['notice', sooner],
+      ['notice', later],
+    ])
+    expect(reply.facets.kind).toEqual({ notice: 2, answer: 1 })
+    expect((await ask('q=&kind=notice&category=供电安全')).total).toBe(0)
+  })
+
   test('lists only what is in force, and is confident of it', async () => {
     app.build.draft()
     app.build.retire(app.build.entry())

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { parse } from 'yaml'
 
 /** The text of a good entry file with some of its lines of front matter replaced, added or, by undefined, left out. */
 export function entryFile(
@@ -49,3 +50,7 @@ export function writeFiles(folder: string, files: Record<string, string | Buffer
     writeFileSync(join(folder, path), text)
   }
 }
+
+/** The topic names of a content folder. */
+export const readTopics = (folder: string): string[] =>
+  Object.keys(parse(readFileSync(join(folder, 'topics.yaml'), 'utf8')) as object)

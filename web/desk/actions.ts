@@ -33,7 +33,7 @@ export async function openHit(index: number, how: OpenedHow): Promise<void> {
   await freshen()
   const at = Math.max(0, index)
   const hit = hits.value[at]
-  if (!hit) return
+  if (!hit) return hits.value.length === 0 ? goTo('answer') : undefined
   chosen.value = at
   await openTarget(hit, how, at + 1)
 }

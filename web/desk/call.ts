@@ -35,6 +35,13 @@ export async function ensureCall(): Promise<number | undefined> {
   return beginning.catch(() => undefined)
 }
 
+/** Keeps with the open call where the agent put the caller. */
+export async function keepArea(): Promise<void> {
+  const id = openCallId()
+  if (id === undefined || area.value === (current.value?.area ?? '')) return
+  current.value = await call('PUT /api/calls/:id/area', { params: { id }, body: { area: area.value } })
+}
+
 export const openCallId = (): number | undefined => (isOpen.value ? current.value?.id : undefined)
 
 export async function end(): Promise<void> {

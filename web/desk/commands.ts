@@ -19,13 +19,14 @@ import { goTo, place } from './places.ts'
 import { category, choose, chosen, clearFilters, hits, kind, text } from './search.ts'
 import { nextKind } from './kinds.ts'
 
-const canMove = () => ['box', 'list', 'none'].includes(place.value ?? '') && hits.value.length > 0
+const canMove = () => ['box', 'list', 'none'].includes(place.value ?? '')
 const hasEntry = () => shownEntry.value !== null
 const hasCall = () => current.value !== null
 
-/** From the box the list is entered; a second ↓ and letters then act on it. */
+/** From the box ↓ enters the list, where letters act; without a hit it leaves the box for the pane that says so. */
 function move(step: number): void {
   if (step < 0 && chosen.value <= 0) return goTo('box')
+  if (hits.value.length === 0) return goTo('answer')
   choose(step)
   goTo('list')
 }

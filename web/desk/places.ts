@@ -14,7 +14,15 @@ export function goTo(where: Place): void {
   const element = document.getElementById(PLACES[where])
   element?.focus({ preventScroll: where === 'answer' })
   if (where === 'box' && element instanceof HTMLInputElement) element.select()
-  if (where === 'answer') element?.scrollTo({ top: 0 })
+  if (where === 'answer') showFromTop(element)
+}
+
+/** Beside the list the pane scrolls by itself; below the list, on a narrow page, the page has to come to it. */
+function showFromTop(pane: HTMLElement | null): void {
+  if (!pane) return
+  pane.scrollTo({ top: 0 })
+  const { top } = pane.getBoundingClientRect()
+  if (top < 0 || top > innerHeight / 2) pane.scrollIntoView({ block: 'start' })
 }
 
 /** Notes where the focus goes. Returns what stops it. */

@@ -91,6 +91,9 @@ export function searchAsTyped(): () => void {
   }
 }
 
+/** Whether the reply shown is no sure answer to what was asked. */
+export const isUnsure = computed(() => reply.value?.confident === false && !isBlank.value)
+
 /** Moves the choice by `step`, staying within the list. */
 export function choose(step: number): void {
   chosen.value = Math.max(0, Math.min(chosen.value + step, hits.value.length - 1))

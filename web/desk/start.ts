@@ -1,21 +1,26 @@
-import { watch } from 'vue'
+import { nextTick, watch } from 'vue'
 import { complain, reconnections } from '../api/index.ts'
 import { previewChosen } from './actions.ts'
 import { clearAnswer, open, opened, preview, shown } from './answer.ts'
 import { arrivedWith } from './arrival.ts'
-import { area, begin, resumeCall } from './call.ts'
+import { area, begin, openCallId, refreshCall, resumeCall } from './call.ts'
 import { loadDepartments } from '../reading/departments.ts'
 import { keepDraft, restoreDraft, type Draft } from './draft.ts'
 import { followNotices, loadNotices } from './notices.ts'
 import { followPlace, goTo, place } from './places.ts'
-import { ask, chosen, chosenHit, hits, searchAsTyped, text } from './search.ts'
+import { answeredAt, ask, chosen, chosenHit, failure, hits, searchAsTyped, text } from './search.ts'
 import { loadShelf } from './shelf.ts'
 
+const COUNT_AFTER = 1_500
+
+let counting: ReturnType<typeof setTimeout> | undefined
 let poppedCall = arrivedWith.call
+/** What is still to be put back; waits for a server that can be reached. */
+let unrestored: Draft | null = null
 
 /** Brings the desk to life: draft and call are taken up again, a screen pop begins its call. Returns what ends it. */
 export function startDesk(): () => void {
-  const draft = arrivedWith.call || arrivedWith.q ? null : restoreDraft()
+  unrestored = arrivedWith.call || arrivedWith.q ? null : restoreDraft()
   if (arrivedWith.area) area.value = arrivedWith.area
   if (arrivedWith.q) text.value = arrivedWith.q
   const undo = [
@@ -24,24 +29,31 @@ export function startDesk(): () => void {
     followPlace(),
     watch(() => chosenHit.value && `${chosenHit.value.kind}-${chosenHit.value.id}`, onChosen),
     watch(text, now => now.trim() === '' && !opened.value && clearAnswer()),
-    watch(reconnections, () => void takeUp(null)),
+    watch(answeredAt, countLater),
+    watch(reconnections, () => void takeUp()),
     followNotices(),
   ]
-  goTo('box')
-  void takeUp(draft)
+  void nextTick(() => goTo('box'))
+  void takeUp()
   return () => undo.forEach(stop => stop())
 }
 
 /** Reads everything anew; the call first, so that the search is counted to it. */
-async function takeUp(draft: Draft | null): Promise<void> {
+async function takeUp(): Promise<void> {
   await complain(popOrResume)
   void complain(loadDepartments)
   void loadNotices()
   void loadShelf()
   await ask()
+  if (!failure.value) await putBack()
+}
+
+async function putBack(): Promise<void> {
+  const draft = unrestored
+  unrestored = null
   if (draft && draft.chosen < hits.value.length) chosen.value = draft.chosen
-  if (draft?.shown) await showAgain(draft.shown)
-  else if (arrivedWith.entry !== undefined && !shown.value)
+  if (draft?.shown) return showAgain(draft.shown)
+  if (arrivedWith.entry !== undefined && !shown.value)
     await open({ kind: 'answer', id: arrivedWith.entry }, { how: 'link' })
 }
 
@@ -56,6 +68,13 @@ async function popOrResume(): Promise<void> {
 async function showAgain(what: NonNullable<Draft['shown']>): Promise<void> {
   await preview({ kind: what.kind === 'notice' ? 'notice' : 'answer', id: what.id })
   opened.value = what.opened && shown.value?.id === what.id
+}
+
+/** The server counts searches that follow each other closely as one: look when it has made up its mind. */
+function countLater(): void {
+  clearTimeout(counting)
+  if (openCallId() !== undefined)
+    counting = setTimeout(() => void refreshCall().catch(() => undefined), COUNT_AFTER)
 }
 
 /** What is being read in the answer pane stays; it is replaced only while one looks through the list. */

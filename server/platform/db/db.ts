@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { sql, type SQL } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { fileURLToPath } from 'node:url'
 
@@ -41,6 +43,10 @@ export function openDb(path: string): Db {
 export function openToRead(path: string): Db {
   return drizzle(new Database(path, { readonly: true, fileMustExist: true })) as Db
 }
+
+/** `column in (ids)` for any number of ids: as one variable, where SQLite would run out of them at 32,766. */
+export const among = (column: SQLiteColumn, ids: readonly number[]): SQL =>
+  sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`
 
 type NotPromise<T> = T extends PromiseLike<unknown> ? 'an async callback would commit before it finishes' : T
 

@@ -55,8 +55,16 @@ export async function createServer(options: { logLevel: string; version: string 
   await app.register(rateLimit, { global: false })
   await app.register(swagger, { openapi: { info: { title: 'Firstline 首解', version: options.version } } })
   requireSameOrigin(app)
+  keepOutOfCaches(app)
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
   return app
+}
+
+/** What the API answers depends on who asks and when: no cache on the way or in the browser may keep it. */
+function keepOutOfCaches(app: App): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  })
 }
 
 /** A request without a body is no fault, whatever type it announces; `__proto__` in a body is. */

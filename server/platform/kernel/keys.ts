@@ -7,9 +7,12 @@ export type KeyedHash = (text: string) => string
 
 const KEY_BYTES = 32
 
+/** A key file that cannot be used; restoring it from a backup is better than beginning with a new one. */
+export class KeyFault extends Error {}
+
 /**
  * The keyed hash whose 32-byte key is in `path`; the key is made, readable by the owner alone, when there is none.
- * Throws when the file holds no whole key: the hashes of a short one could be undone.
+ * Throws KeyFault when the file holds no whole key: the hashes of a short one could be undone.
  */
 export function keyedHash(path: string): KeyedHash {
   if (!existsSync(path)) {
@@ -18,7 +21,7 @@ export function keyedHash(path: string): KeyedHash {
     chmodSync(path, 0o600)
   }
   const key = readFileSync(path)
-  if (key.length !== KEY_BYTES) throw new Error(`${path} holds no key of ${KEY_BYTES} bytes`)
+  if (key.length !== KEY_BYTES) throw new KeyFault(`${path} holds no key of ${KEY_BYTES} bytes`)
   return hashWith(key)
 }
 

@@ -50,7 +50,7 @@ export function readSounds(text: string, runs: readonly Run[]): SoundPair[][][] 
   })
 }
 
-/** The last character of a run as a syllable, so that 停dian is read as one chain. */
+/** The last character of a run as a syllable, so that characters and the letters after them are one chain. */
 function edgePiece(text: string, run: Run): Piece[] {
   const id = run.kind === 'ideographs' ? readingsOf(text.charCodeAt(run.end - 1))[0]?.id : undefined
   return id === undefined ? [] : [{ range: [id, id], letters: '', form: 'full' }]

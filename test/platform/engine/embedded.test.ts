@@ -33,10 +33,13 @@ function makeSegment(
   return bringToLife(builder.finish(meanLengths))
 }
 
-/** Adds every list of every wish up, with no short cut; a document must meet one of the leading wishes. */
+const batch = (from: number) =>
+  Array.from({ length: 60 }, (_, at) => build(`entry:${from + at}`, `第${from + at}条线路`))
+
+/** Adds every list of every wish up, with no short cut; the leading wishes decide who is within reach. */
 function naiveScores(live: readonly LiveSegment[], text: string): Map<string, number> {
   const scores = new Map<string, number>()
-  const led = new Set<string>()
+  const led = new Map<string, number>()
   for (const { weight, terms, isLeading } of planQuery(analyseQuery(text, lexicon), live)) {
     live.forEach(({ segment, alive }, index) => {
       for (const [from, to] of terms[index] ?? []) {
@@ -44,15 +47,15 @@ function naiveScores(live: readonly LiveSegment[], text: string): Map<string, nu
           const ordinal = posting >>> 8
           const id = stringAt(segment.documents.ids, ordinal)
           if (alive[ordinal] === 0) continue
-          scores.set(id, (scores.get(id) ?? 0) + (weight * (posting & 0xff)) / 255)
-          if (isLeading) led.add(id)
+          const gain = (weight * (posting & 0xff)) / 255
+          scores.set(id, (scores.get(id) ?? 0) + gain)
+          if (isLeading || to - from > 1) led.set(id, (led.get(id) ?? 0) + gain)
         }
       }
     })
   }
-  const found = [...scores].filter(([id]) => led.has(id))
-  const best = Math.max(0, ...found.map(([, score]) => score))
-  return new Map(found.filter(([, score]) => score >= REACH * best * 1.0001))
+  const best = Math.max(0, ...led.values())
+  return new Map([...scores].filter(([id]) => (led.get(id) ?? 0) >= REACH * best * 1.0001))
 }
 
 /** Ids and scores without the noise of adding in another order, and without those at the edge of reach. */
@@ -120,8 +123,6 @@ describe('the embedded index', () => {
       for (const id of removed) expected.delete(id)
       for (const document of documents) expected.set(document.id, document)
     }
-    const batch = (from: number) =>
-      Array.from({ length: 60 }, (_, at) => build(`entry:${from + at}`, `第${from + at}条线路`))
     for (let round = 0; round < 15; round += 1) put(batch(round * 50), [`entry:${round * 50 - 1}`])
     expect(shelf.isScattered).toBe(true)
     await shelf.replace(async olds => {

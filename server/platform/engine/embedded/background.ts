@@ -1,13 +1,15 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { EngineDocument } from '#server/platform/engine/port.ts'
-import type { BuildSettings } from './builder.ts'
+import { createBuilder, type BuildSettings } from './builder.ts'
 import type { LiveSegment, Segment } from './segment.ts'
 import type { WorkerReply, WorkerRequest } from './worker.ts'
 
 /** Work on segments done off the main thread; each job has a worker of its own, which gives its memory back. */
 export interface Background {
   build(documents: DocumentStream, meanLengths?: Record<string, number>): Promise<Segment>
+  /** Builds on this thread: a worker takes longer to start than a few documents to index. */
+  buildHere(documents: readonly EngineDocument[], meanLengths?: Record<string, number>): Promise<Segment>
   merge(live: readonly LiveSegment[]): Promise<Segment>
   /** Stops all jobs; they are rejected. */
   close(): Promise<void>
@@ -35,6 +37,12 @@ export function createBackground(settings: BuildSettings): Background {
   }
   return {
     build: (documents, meanLengths) => run(worker => buildIn(worker, settings, documents, meanLengths)),
+    buildHere: async (documents, meanLengths) => {
+      if (isClosed) throw new Error('the search engine is closed')
+      const builder = createBuilder(settings)
+      for (const document of documents) builder.add(document)
+      return builder.finish(meanLengths)
+    },
     merge: live => run(worker => ask(worker, { do: 'merge', live: [...live] }).then(expectSegment)),
     close: async () => {
       isClosed = true

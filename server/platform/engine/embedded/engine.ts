@@ -1,27 +1,31 @@
 import type { EngineChanges, EngineSettings, SearchEngine } from '#server/platform/engine/port.ts'
-import { createBackground, type Background, type DocumentStream } from './background.ts'
-import { createBuilder, type BuildSettings } from './builder.ts'
+import { createBackground, type Background } from './background.ts'
 import { createSearcher } from './search.ts'
 import { latest, Shelf } from './shelf.ts'
 
 /** More documents than this in one change are indexed in a worker. */
 const MOST_AT_ONCE = 50
 
+/** The embedded engine also tells how large its index is. */
+export interface EmbeddedEngine extends SearchEngine {
+  /** Memory of the index, in bytes. */
+  readonly bytes: number
+}
+
 /**
  * An engine inside the process: an immutable big segment, small ones for what changed since, and marks for what is
  * gone. Rebuilding and merging run in a worker.
  */
-export function createEmbeddedEngine(settings: EngineSettings): SearchEngine {
-  const search = createSearcher(settings.lexicon)
-  const plan = { fields: settings.fields, synonyms: settings.lexicon.words.synonyms }
-  const background = createBackground(plan)
+export function createEmbeddedEngine({ fields, lexicon }: EngineSettings): EmbeddedEngine {
+  const search = createSearcher(lexicon)
+  const background = createBackground({ fields, synonyms: lexicon.words.synonyms })
   const shelf = new Shelf()
   const changes = createQueue()
   const replacements = createQueue()
 
   const apply = async ({ put, remove }: EngineChanges) => {
     const documents = latest(put)
-    const build = documents.length > MOST_AT_ONCE ? background.build : buildHere(plan)
+    const build = documents.length > MOST_AT_ONCE ? background.build : background.buildHere
     const fresh = documents.length > 0 ? await build(documents, shelf.meanLengths) : undefined
     shelf.change([...remove, ...documents.map(document => document.id)], fresh)
     if (shelf.isScattered) void replacements(() => compact(shelf, background)).catch(() => undefined)
@@ -30,6 +34,9 @@ export function createEmbeddedEngine(settings: EngineSettings): SearchEngine {
     name: 'embedded',
     get size() {
       return shelf.size
+    },
+    get bytes() {
+      return shelf.bytes
     },
     search: async query => search(shelf.segments, query),
     apply: change => changes(() => apply(change)),
@@ -44,14 +51,6 @@ export function createEmbeddedEngine(settings: EngineSettings): SearchEngine {
 /** What is scattered may have been replaced while this waited for its turn. */
 async function compact(shelf: Shelf, { merge }: Background): Promise<void> {
   if (shelf.isScattered) await shelf.replace(merge)
-}
-
-function buildHere(settings: BuildSettings) {
-  return async (documents: DocumentStream, meanLengths?: Record<string, number>) => {
-    const builder = createBuilder(settings)
-    for await (const document of documents) builder.add(document)
-    return builder.finish(meanLengths)
-  }
 }
 
 /** Runs jobs one after the other, in the order they were given; a failed one does not hold up the next. */

@@ -25,12 +25,16 @@ export interface Wish {
 }
 
 const MOST_WISHES = 64
-/** The leading wishes make up this part of all weight. */
-const LEADING = 0.75
+/** The leading wishes make up this part of all weight, and are at least so many. */
+const LEADING = 0.65
+const FEWEST_LEADING = 12
 const MOST_ALIKE = 48
 const MOST_MISHEARD = 4
 /** A gram this many times rarer than one that sounds the same was perhaps meant to be that one. */
 const RARER = 20
+/** A pair may be misheard when at most so many documents have it: a few, and one in so many. */
+const MOST_ODD = 3
+const ODD_ONE_IN = 2_000
 /** The least weight at which a pair is taken for misheard: slips make odd words, cut oddly. */
 const LEAST_MISHEARD = 0.5
 const FACTORS = {
@@ -59,7 +63,7 @@ export function planQuery(analysis: QueryAnalysis, live: readonly LiveSegment[])
   }
   const typed = new Map<number, number>()
   for (const [key, weight] of analysis.grams) {
-    const found = planGram(key, weight, wish)
+    const found = planGram(key, weight, documents, wish)
     typed.set(key, weight * rarity(found, documents))
   }
   for (const phrase of analysis.phrases) planSynonyms(phrase, typed, wish)
@@ -71,16 +75,18 @@ export function planQuery(analysis: QueryAnalysis, live: readonly LiveSegment[])
 function markLeading(wishes: readonly Wish[]): Wish[] {
   const all = wishes.reduce((sum, { weight }) => sum + weight, 0)
   let before = 0
-  return wishes.map(wish => {
-    const isLeading = before < LEADING * all
+  return wishes.map((wish, index) => {
+    const isLeading = index < FEWEST_LEADING || before < LEADING * all
     before += wish.weight
     return { ...wish, isLeading }
   })
 }
 
-function planGram(key: number, weight: number, wish: MakeWish): number {
+function planGram(key: number, weight: number, documents: number, wish: MakeWish): number {
   const found = wish(weight, segment => [gramTerm(segment, key)])
-  wish(Math.max(weight, LEAST_MISHEARD) * FACTORS.misheard, segment => findMisheard(segment, key, found))
+  if (found <= MOST_ODD + documents / ODD_ONE_IN) {
+    wish(Math.max(weight, LEAST_MISHEARD) * FACTORS.misheard, segment => findMisheard(segment, key, found))
+  }
   return found
 }
 
@@ -101,11 +107,13 @@ function planWord({ word, parts, isOpen, readings, initials }: TypedWord, wish: 
   const found = wish(1, segment => [wordTerm(segment, word)])
   for (const part of parts) wish(FACTORS.part, segment => [wordTerm(segment, part)])
   if (isOpen) wish(FACTORS.goingOn, segment => [wordsFrom(segment, word)])
-  if (found === 0) {
+  const spelled = readings.flat().map(({ first, second, weight }) => {
+    return wish(weight, segment =>
+      mostFrequent(segment, [...new Set(soundTerms(segment, first, second))], MOST_ALIKE),
+    )
+  })
+  if (found === 0 && !spelled.some(count => count > 0)) {
     for (const near of nearWords(word)) wish(near.likeness, segment => [wordTerm(segment, near.word)])
-  }
-  for (const { first, second, weight } of readings.flat()) {
-    wish(weight, segment => mostFrequent(segment, soundTerms(segment, first, second), MOST_ALIKE))
   }
   if (initials) planInitials(initials, wish)
 }
@@ -126,11 +134,10 @@ function planInitials(letters: readonly number[], wish: MakeWish): void {
 
 /** Grams that sound like a rare or unknown one and are much more frequent. */
 function findMisheard(segment: Segment, key: number, found: number): TermRange[] {
-  const alike = new Set(soundAlike(segment, firstOf(key), secondOf(key)))
-  const frequent = [...alike].filter(
-    term => segment.grams[term] !== key && countPostings(segment, [term, term + 1]) > RARER * found,
-  )
-  return mostFrequent(segment, frequent, MOST_MISHEARD)
+  const isMeant = (term: number) =>
+    segment.grams[term] !== key && countPostings(segment, [term, term + 1]) > RARER * found
+  const alike = soundAlike(segment, firstOf(key), secondOf(key)).filter(isMeant)
+  return mostFrequent(segment, [...new Set(alike)], MOST_MISHEARD)
 }
 
 function soundAlike(segment: Segment, first: number, second: number): number[] {

@@ -114,3 +114,18 @@ export function wordTerm(segment: Segment, word: string): TermRange {
 export function countPostings(segment: Segment, [from, to]: TermRange): number {
   return (segment.starts[to] ?? 0) - (segment.starts[from] ?? 0)
 }
+
+/** How much memory a segment takes, in bytes; its strings are counted at two bytes a unit. */
+export function measureSegment(segment: Segment): number {
+  const { ids, idHashes, idOrdinals, priors, facets, areas } = segment.documents
+  const { grams, initials, words, starts, peaks, postings, sounds } = segment
+  const arrays = [
+    idHashes,
+    idOrdinals,
+    priors,
+    areas.codes,
+    ...Object.values(facets).map(facet => facet.codes),
+  ]
+  arrays.push(grams, initials, starts, peaks, postings, sounds.keys, sounds.grams, ids.offsets, words.offsets)
+  return arrays.reduce((sum, array) => sum + array.byteLength, 2 * (ids.text.length + words.text.length))
+}

@@ -4,7 +4,6 @@ import { stringAt } from './strings.ts'
 
 /** What a document with the full prior gains over one with none. */
 const PRIOR_GAIN = 0.1
-const MOST_ORDINALS = 2 ** 24
 
 interface Pick {
   segment: Segment
@@ -16,8 +15,8 @@ interface Pick {
 
 /** Takes scored documents one by one and keeps the best, with counts of all. */
 export interface Selection {
-  /** Offers a document of the segment at `index`; `standing` as in `judgeDocuments`. */
-  offer(live: LiveSegment, index: number, ordinal: number, score: number, standing: number): void
+  /** Offers a document, by its place among all and its ordinal in the segment; `standing` as in `judgeDocuments`. */
+  offer(live: LiveSegment, place: number, ordinal: number, score: number, standing: number): void
   finish(): { hits: EngineHit[]; total: number; facets: Record<string, Record<string, number>> }
 }
 
@@ -52,13 +51,13 @@ export function createSelection(query: EngineQuery): Selection {
   const counts = new Map<string, Map<string, number>>()
   let total = 0
   return {
-    offer: ({ segment }, index, ordinal, textScore, standing) => {
+    offer: ({ segment }, place, ordinal, textScore, standing) => {
       countFacets(counts, segment, ordinal, standing === 1 ? undefined : filtered[standing - 2])
       if (standing !== 1) return
       total += 1
       const prior = (segment.documents.priors[ordinal] ?? 0) / 255
       const score = textScore * (1 + PRIOR_GAIN * prior)
-      keepBest(heap, { segment, ordinal, score, place: index * MOST_ORDINALS + ordinal }, wanted)
+      keepBest(heap, { segment, ordinal, score, place }, wanted)
     },
     finish: () => {
       const best = heap.toSorted((left, right) => (isBetter(left, right) ? -1 : 1))

@@ -1,6 +1,6 @@
 import type { EngineDocument } from '#server/platform/engine/port.ts'
 import { mergeSegments } from './merge.ts'
-import { bringToLife, bury, buryAllBut, type LiveSegment, type Segment } from './segment.ts'
+import { bringToLife, bury, buryAllBut, measureSegment, type LiveSegment, type Segment } from './segment.ts'
 
 /** Small segments up to this many documents together are merged at once. */
 const MOST_MERGED = 200
@@ -28,6 +28,14 @@ export class Shelf {
 
   get size(): number {
     return this.#segments.reduce((sum, { living }) => sum + living, 0)
+  }
+
+  /** The memory of all segments, in bytes. */
+  get bytes(): number {
+    return this.#segments.reduce(
+      (sum, { segment, alive }) => sum + measureSegment(segment) + alive.byteLength,
+      0,
+    )
   }
 
   /** The mean lengths that a new small segment should go by. */

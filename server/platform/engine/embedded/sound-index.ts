@@ -22,7 +22,10 @@ export function indexSounds(grams: Uint32Array): Segment['sounds'] {
   return { keys, grams: terms }
 }
 
-/** The gram terms of a segment that may sound like two syllables in a row, or begin with one. */
+/**
+ * The gram terms of a segment that may sound like two syllables in a row, or begin with one;
+ * one that may in several ways stands there as often.
+ */
 export function soundTerms(
   segment: Segment,
   first: SyllableRange,
@@ -37,5 +40,5 @@ export function soundTerms(
       terms.push(grams[at] ?? 0)
     }
   }
-  return [...new Set(terms)]
+  return terms
 }
