@@ -1,7 +1,7 @@
-import { and, asc, count, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, count, eq, isNull } from 'drizzle-orm'
 import { FEEDBACK_KINDS, type TaskKind, type ViewLabel } from '#server/contract/lists.ts'
 import type { BasisView } from '#server/contract/entry.ts'
-import type { Reader } from '#server/platform/db/db.ts'
+import { among, type Reader } from '#server/platform/db/db.ts'
 import { policyFor } from './policy.ts'
 import type { PublishedRevision } from './published.ts'
 import { labelsOf } from './rules.ts'
@@ -51,7 +51,7 @@ export function latestVerifications(db: Reader, revisionIds: readonly number[]) 
   const rows = db
     .select()
     .from(verification)
-    .where(inArray(verification.revisionId, [...revisionIds]))
+    .where(among(verification.revisionId, revisionIds))
     .orderBy(asc(verification.id))
     .all()
   return new Map(rows.map(row => [row.revisionId, row]))
@@ -62,7 +62,7 @@ function openTaskCounts(db: Reader, revisionIds: readonly number[]): Map<string,
     .select({ revisionId: entryTask.revisionId, kind: entryTask.kind, tasks: count() })
     .from(entryTask)
     .leftJoin(entryTaskEnd, eq(entryTaskEnd.taskId, entryTask.id))
-    .where(and(inArray(entryTask.revisionId, [...revisionIds]), isNull(entryTaskEnd.taskId)))
+    .where(and(among(entryTask.revisionId, revisionIds), isNull(entryTaskEnd.taskId)))
     .groupBy(entryTask.revisionId, entryTask.kind)
     .all()
   return new Map(rows.map(row => [`${row.revisionId} ${row.kind}`, row.tasks]))
