@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gt, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, inArray, isNull, max, or, sql, type SQL } from 'drizzle-orm'
 import type { Reader } from '#server/platform/db/db.ts'
 import { policies } from './policy.ts'
 import { entry, publication, publicationEnd, retirement, revision } from './tables.ts'
@@ -129,7 +129,13 @@ export function publicationStanding(db: Reader, now: number, revisionId: number)
   const [current] = revisionsInForce(db, now, [found.entryId])
   if (current?.revisionId === revisionId) return 'in_force'
   const { validFrom, validUntil } = db.select().from(revision).where(eq(revision.id, revisionId)).get()!
-  if (standingPublication(db, found.entryId) === undefined) return 'retired'
+  const last = db
+    .select({ id: max(publication.id) })
+    .from(publication)
+    .where(eq(publication.entryId, found.entryId))
+    .get()
+  if (standingPublication(db, found.entryId) === undefined)
+    return last?.id === found.id ? 'retired' : 'superseded'
   if (validUntil !== null && validUntil <= now) return 'expired'
   return validFrom !== null && validFrom > now ? 'approved' : 'superseded'
 }

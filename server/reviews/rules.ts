@@ -75,8 +75,8 @@ type Submitted = {
 /** The widest table an agent can read beside a call, in columns. */
 export const MAX_COLUMNS = 20
 
-/** Control characters but for line ends and tabs, halves of characters, and marks that turn the direction of text. */
-const CONTROL = /[^\P{Cc}\n\r\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u
+/** Control characters but for line ends and tabs, and marks that turn the direction of text. */
+const CONTROL = /[^\P{Cc}\n\r\t]|[\u202A-\u202E\u2066-\u2069]/u
 
 /** Columns of the widest table of a Markdown text; 0 without a table. */
 export function widestTable(markdown: string): number {
