@@ -14,7 +14,7 @@ import { createSearch } from './queries.ts'
 const NOTED = 10
 
 export function registerSearch(app: App, deps: Deps, indexer: Indexer): void {
-  registerNeighbours(app, deps)
+  registerNeighbours(app, deps, indexer)
   const search = createSearch(deps, indexer)
   app.get(
     '/api/search',
@@ -30,11 +30,12 @@ export function registerSearch(app: App, deps: Deps, indexer: Indexer): void {
 }
 
 /** What a draft stands near to: for its authors and the committee, before it is submitted. */
-function registerNeighbours(app: App, deps: Deps): void {
+function registerNeighbours(app: App, deps: Deps, indexer: Indexer): void {
   const schema = { params: IdParams, response: { 200: Neighbours } }
-  app.get('/api/revisions/:id/neighbours', { schema }, request =>
-    neighboursOf(deps, actorOf(request), request.params.id),
-  )
+  app.get('/api/revisions/:id/neighbours', { schema }, async request => {
+    await indexer.follow()
+    return neighboursOf(deps, actorOf(request), request.params.id)
+  })
 }
 
 /** Counts a search to its call; an empty query is not a search. */
