@@ -5,6 +5,8 @@ import SearchBox from '../desk/SearchBox.vue'
 import { arrivedWith } from '../desk/arrival.ts'
 import { deskCommands } from '../desk/commands.ts'
 import { deskPlaces } from '../desk/places-to-go.ts'
+import Policies from '../policies/Policies.vue'
+import { policyCommands } from '../policies/commands.ts'
 import Reviews from '../reviews/Reviews.vue'
 import ReviewsBar from '../reviews/ReviewsBar.vue'
 import type { Command } from '../ui/commands.ts'
@@ -47,7 +49,16 @@ const reviews: Screen = {
   page: Reviews,
 }
 
-export const screens: readonly Screen[] = [desk, reviews]
+const policies: Screen = {
+  id: 'policies',
+  path: '/policies',
+  at: /^\/policies$/u,
+  roles: ['chair'],
+  page: Policies,
+  commands: policyCommands,
+}
+
+export const screens: readonly Screen[] = [desk, reviews, policies]
 
 /** Whose work is on which screen: the first of these roles that a person has decides where they land. */
 const HOMES: readonly (readonly [Role, string])[] = [

@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import type { Department } from '#server/contract/person.ts'
 import { call } from '../api/index.ts'
 
-const departments = shallowRef<readonly Department[]>([])
+export const departments = shallowRef<readonly Department[]>([])
 
 export async function loadDepartments(): Promise<void> {
   departments.value = (await call('GET /api/departments')).departments
