@@ -5,6 +5,8 @@ import SearchBox from '../desk/SearchBox.vue'
 import { arrivedWith } from '../desk/arrival.ts'
 import { deskCommands } from '../desk/commands.ts'
 import { deskPlaces } from '../desk/places-to-go.ts'
+import Entries from '../entries/Entries.vue'
+import EntriesBar from '../entries/EntriesBar.vue'
 import Policies from '../policies/Policies.vue'
 import { policyCommands } from '../policies/commands.ts'
 import Reviews from '../reviews/Reviews.vue'
@@ -58,7 +60,16 @@ const policies: Screen = {
   commands: policyCommands,
 }
 
-export const screens: readonly Screen[] = [desk, reviews, policies]
+const entries: Screen = {
+  id: 'entries',
+  path: '/entries',
+  at: /^\/entries(?:\/.*)?$/u,
+  roles: ['expert', 'reviewer', 'chair'],
+  bar: EntriesBar,
+  page: Entries,
+}
+
+export const screens: readonly Screen[] = [desk, entries, reviews, policies]
 
 /** Whose work is on which screen: the first of these roles that a person has decides where they land. */
 const HOMES: readonly (readonly [Role, string])[] = [
