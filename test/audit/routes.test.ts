@@ -70,6 +70,10 @@ const STEPS: Record<string, Step> = {
     as: ['agent'],
     send: () => fill('/api/calls/:id/outcome', made.call, { verdict: 'resolved', entryId: made.entry }),
   },
+  'PUT /api/calls/:id/area': {
+    as: ['agent'],
+    send: () => ({ ...fill('/api/calls/:id/area', made.call), payload: { area: '西山区' } }),
+  },
   'PUT /api/calls/:id/end': { as: ['agent'], send: () => fill('/api/calls/:id/end', made.call) },
   'POST /api/entries/:id/feedback': {
     as: ['agent'],

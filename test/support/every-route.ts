@@ -24,6 +24,11 @@ export type Call = string | [string, object?]
 /** How each route is called so that it would show what it must not. `at` is asked when the calls are made. */
 export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'GET /': () => ['/'],
+  'GET /entries': () => ['/entries'],
+  'GET /entries*': () => ['/entries/revisions/1', '/entries/1/history'],
+  'GET /policies': () => ['/policies'],
+  'GET /reviews': () => ['/reviews'],
+  'GET /reviews/:id': () => ['/reviews/1'],
   'GET /desk': () => ['/desk', `/desk?entry=${at().hidden[0]}&q=${at().marker}`],
   'GET /api/health': () => ['/api/health'],
   'GET /api/openapi.json': () => ['/api/openapi.json'],

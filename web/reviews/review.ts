@@ -31,19 +31,37 @@ const newest = latest((signal: AbortSignal, id: number) =>
   call('GET /api/reviews/:id', { params: { id }, signal }),
 )
 
-/** Shows a review. What is shown stays until the other is there. */
+/** The review that will most likely be shown next, read while there is time. */
+let ahead: ReviewView | undefined
+
+const later = latest((signal: AbortSignal, id: number) =>
+  call('GET /api/reviews/:id', { params: { id }, signal }),
+)
+
+/** Reads a review before it is asked for. What fails is asked for again when it is wanted. */
+export async function readAhead(id: number): Promise<void> {
+  ahead = (await later.run(id).catch(() => undefined)) ?? ahead
+}
+
+/** Shows a review, at once when it was read ahead. What is shown stays until the other is there. */
 export async function showReview(id: number): Promise<void> {
+  if (ahead?.id === id && review.value?.id !== id) accept(ahead)
   try {
     const found = await newest.run(id)
-    if (!found) return
-    const isOther = review.value?.id !== found.id
-    review.value = found
-    refusal.value = undefined
-    if (isOther) beginReading()
+    if (found) accept(found)
   } catch (error) {
     review.value = undefined
     refusal.value = error
   }
+}
+
+/** What has not changed is not drawn again. */
+function accept(found: ReviewView): void {
+  const before = review.value
+  refusal.value = undefined
+  if (JSON.stringify(found) === JSON.stringify(before)) return
+  review.value = found
+  if (found.id !== before?.id) beginReading()
 }
 
 /** A review read again is held against the last round, which is what its readers have not seen. */
