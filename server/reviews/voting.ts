@@ -102,7 +102,7 @@ function decide(tx: Tx, now: number, row: ReviewRow): ReviewState {
   tx.insert(reviewEnd).values({ reviewId: row.id, state, at: now }).run()
   recordAudit(tx, now, null, `review.${state}`, `review:${row.id}`)
   if (state === 'returned') {
-    endFastPublication(tx, now, row.revisionId)
+    if (row.kind === 'publication') endFastPublication(tx, now, row.revisionId)
     announce(tx, now, 'review.returned', `review:${row.id}`)
   }
   if (state === 'approved' && row.kind === 'publication') {

@@ -108,6 +108,13 @@ test('a return ends it at once; its text stands still and its author goes on wit
   expect((await revisionOf(service, others)).say).toBe(OLD.say)
 })
 
+test('a request to retire the entry that is returned leaves it as it was', async () => {
+  await fast(market)
+  const asked = await expert.post(`/api/entries/${id}/retirement`, { reason: '停用' })
+  await vote(service, asked.json<{ reviewId: number }>().reviewId, 'return', '还用得着。')
+  expect((await read()).say).toBe(URGENT.say)
+})
+
 test('the committee ratifies it in time: then it stays, on the word of all who approved', async () => {
   await fast(market)
   t.clock.now = NOW + HOUR

@@ -51,7 +51,7 @@ describe('two deciding votes at the same moment publish once', () => {
       { state: 'approved' },
     ])
     expect(replies.filter(reply => reply.statusCode !== 201).map(refusal)).toEqual(
-      Array(3).fill([409, 'review.closed']),
+      others.slice(1).map(() => [409, 'review.closed']),
     )
     await expectPublishedOnce()
   })
