@@ -10,7 +10,11 @@ export const members = shallowRef<MemberList['members']>([])
 export const isChair = computed(() => me.value?.roles.includes('chair') === true)
 export const isMember = computed(() => members.value.some(one => one.personId === me.value?.id))
 
+/** Reads who looks and who sits on the committee; the latter is not for everyone. */
 export async function loadMe(): Promise<void> {
   me.value = (await call('GET /api/session')).person
-  members.value = (await call('GET /api/members')).members
+  members.value = await call('GET /api/members').then(
+    found => found.members,
+    () => members.value,
+  )
 }

@@ -85,9 +85,10 @@ export const whyNoVote = computed(() => {
   const now = review.value
   if (!now || now.mayVote) return undefined
   if (now.state !== 'in_review') return `reviews.over.${now.state}`
-  if (now.revision.authors.some(one => one.id === me.value?.id)) return 'code.review.author_may_not_vote'
-  const voted = now.votes.some(
-    one => one.round === now.round && one.name === me.value?.name && one.department === me.value.department,
-  )
+  const { authors } = now.revision
+  const isAsker =
+    now.kind === 'retirement' ? now.openedBy === me.value?.name : authors.some(one => one.id === me.value?.id)
+  if (isAsker) return 'code.review.author_may_not_vote'
+  const voted = now.votes.some(one => one.round === now.round && one.name === me.value?.name)
   return voted ? 'reviews.voted' : 'reviews.noSeat'
 })
