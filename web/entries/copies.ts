@@ -1,4 +1,5 @@
 import { REVISION_FIELDS } from '#server/contract/lists.ts'
+import { sortedBy } from '../ui/sorted.ts'
 import { sameText, type Draft } from './texts.ts'
 
 /** A text as this computer keeps it while the server may not have it. `base` is the text of `version` it began from. */
@@ -45,7 +46,7 @@ export function copyShelf(person: number, revision: number, load = LOAD): CopySh
     left: text => {
       drop(copy => sameText(copy.text, text))
       const copies = others().flatMap(key => read(key) ?? [])
-      return copies.toSorted((a, b) => b.at - a.at)
+      return sortedBy(copies, copy => -copy.at)
     },
     forgetLeft: until => drop(copy => copy.at <= until),
   }

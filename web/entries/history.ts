@@ -2,6 +2,7 @@ import { computed, shallowRef } from 'vue'
 import type { FieldDiff } from '#server/contract/diff.ts'
 import type { EntryHistory } from '#server/contract/writing.ts'
 import { call, latest } from '../api/index.ts'
+import { sortedBy } from '../ui/sorted.ts'
 import { choiceOf } from './choice.ts'
 
 export type RevisionHistory = EntryHistory['revisions'][number]
@@ -48,7 +49,7 @@ export function happeningsOf(revision: RevisionHistory): Happening[] {
     kind: until === null ? 'published' : 'fastLane',
     who: '',
   }))
-  return [written, ...reviewed, ...published].toSorted((a, b) => a.at.localeCompare(b.at))
+  return sortedBy([written, ...reviewed, ...published], one => Date.parse(one.at))
 }
 
 const newest = latest((signal: AbortSignal, id: number) =>

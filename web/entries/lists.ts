@@ -4,6 +4,7 @@ import type { SourceView } from '#server/contract/source.ts'
 import type { TaskView, VerificationItem } from '#server/contract/upkeep.ts'
 import type { MyRevisions } from '#server/contract/writing.ts'
 import { call, latest } from '../api/index.ts'
+import { sortedBy } from '../ui/sorted.ts'
 import { choiceOf, type Choice } from './choice.ts'
 import { me } from './me.ts'
 import { TABS, place, type Tab } from './place.ts'
@@ -75,8 +76,9 @@ const count = (list: Tab | 'found', total: number) => (totals.value = { ...total
 const READERS: Record<Tab, (signal: AbortSignal) => Promise<void>> = {
   mine: async signal => {
     const found = await call('GET /api/revisions', { query: { limit: MOST }, signal })
-    mine.value = found.revisions.toSorted(
-      (a, b) => rank(a) - rank(b) || b.updatedAt.localeCompare(a.updatedAt),
+    mine.value = sortedBy(
+      sortedBy(found.revisions, one => -Date.parse(one.updatedAt)),
+      rank,
     )
     count('mine', found.total)
   },

@@ -2,6 +2,7 @@ import { shallowRef } from 'vue'
 import type { BasisView } from '#server/contract/entry.ts'
 import type { SourceView } from '#server/contract/source.ts'
 import { call } from '../api/index.ts'
+import { sortedBy } from '../ui/sorted.ts'
 import type { Draft } from './texts.ts'
 
 /** What is known of a document of the register. */
@@ -48,7 +49,7 @@ export const basisOf = (basis: Draft['basis']): BasisView[] =>
 export async function findSources(q: string, signal?: AbortSignal): Promise<SourceView[]> {
   const { sources } = await call('GET /api/sources', { query: { q, limit: 20 }, signal })
   noteSources(sources)
-  return sources.toSorted((a, b) => rank(a) - rank(b))
+  return sortedBy(sources, rank)
 }
 
 const rank = (source: SourceView): number => (source.status === 'outdated' ? 1 : 0)

@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import { ApiProblem, call, complain } from '../api/index.ts'
+import { sortedBy } from '../ui/sorted.ts'
 import { say } from '../ui/toasts.ts'
 import { hintsIn } from './hints.ts'
 import { allFaults, noteFaults } from './faults.ts'
@@ -47,7 +48,7 @@ export async function send(): Promise<void> {
 function showFaults(error: ApiProblem): void {
   noteFaults(error.fields)
   say('toast.incomplete', { tone: 'bad', values: { count: allFaults.value.length } })
-  const first = allFaults.value.toSorted((a, b) => sectionOf(a.field) - sectionOf(b.field))[0]
+  const [first] = sortedBy(allFaults.value, one => sectionOf(one.field))
   if (first) goToField(first.field)
 }
 

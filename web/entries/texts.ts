@@ -52,10 +52,13 @@ export function fieldOfPath(path: string): RevisionField | undefined {
 }
 
 /** JSON that does not depend on the order of keys, with what is undefined left out. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? inOrder(inner) : inner,
   )
+
+function inOrder(value: object): object {
+  const entries = Object.entries(value)
+  entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries)
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PAUSE, Saving } from '../../../web/entries/saving.ts'
 import { draft, said } from './drafts.ts'
-import { makeServer, offline, problem } from './saving-server.ts'
+import { makeServer } from './saving-server.ts'
 
 let server: ReturnType<typeof makeServer>['server']
 let saving: Saving
