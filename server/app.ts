@@ -1,16 +1,20 @@
+import { registerAudit } from './audit/index.ts'
 import { registerCalls } from './calls/index.ts'
 import type { Deps } from './deps.ts'
 import { registerEntries } from './entries/index.ts'
 import { registerHealth } from './health.ts'
 import { registerNotices } from './notices/index.ts'
+import { registerNotifications } from './notifications/index.ts'
 import { registerPeople } from './people/index.ts'
 import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
 import { Indexer, registerSearch } from './search/index.ts'
+import { registerReviews } from './reviews/index.ts'
+import { registerUpkeep } from './upkeep/index.ts'
 import { registerSources } from './sources/index.ts'
 
 /** Addresses at which the page answers; it finds its own way from there. */
-const PAGES = ['/', '/desk']
+const PAGES = ['/', '/desk', '/entries', '/entries/*', '/reviews', '/reviews/:id', '/policies']
 
 /** Wires everything; the only place that knows all features. The index is filled before it returns. */
 export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer }> {
@@ -22,7 +26,11 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerSources(app, deps)
   registerEntries(app, deps)
   registerNotices(app, deps)
+  registerReviews(app, deps)
   registerCalls(app, deps)
+  registerAudit(app, deps)
+  registerNotifications(app, deps)
+  registerUpkeep(app, deps)
   registerSearch(app, deps, indexer)
   await servePages(app, PAGES)
   return { app, indexer }

@@ -8,11 +8,13 @@ export interface Config {
   /** What DEMO asks for; whether personas are really offered is decided by people/demo.ts. */
   demo: 'on' | 'off' | 'default'
   logLevel: string
+  /** The mail server and the address mail comes from; absent: no mail is sent. */
+  mail?: { url: string; from: string }
   version: string
 }
 
 /** Every variable that is read; README documents each, a test holds them together. */
-export const CONFIG_KEYS = ['HOST', 'PORT', 'DATA_DIR', 'DEMO', 'LOG_LEVEL'] as const
+export const CONFIG_KEYS = ['HOST', 'PORT', 'DATA_DIR', 'DEMO', 'LOG_LEVEL', 'SMTP_URL', 'MAIL_FROM'] as const
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -27,6 +29,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: resolve(env.DATA_DIR || 'data'),
     demo: readDemo(env.DEMO, env.HOST || '127.0.0.1'),
     logLevel: readLogLevel(env.LOG_LEVEL),
+    mail: readMail(env.SMTP_URL, env.MAIL_FROM),
     version: packageVersion(),
   }
 }
@@ -61,6 +64,19 @@ function readLogLevel(value: string | undefined): string {
     throw new ConfigFault(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${value}"`)
   return value
 }
+
+function readMail(url: string | undefined, from: string | undefined): Config['mail'] {
+  if (!url) return undefined
+  if (!URL.canParse(url) || !/^smtps?:\/\/./u.test(url))
+    throw new ConfigFault('SMTP_URL must be like smtp://user:password@mail.example.com:587')
+  if (!from || !isMailAddress(from))
+    throw new ConfigFault(`MAIL_FROM must be the address mail comes from, not "${from ?? ''}"`)
+  return { url, from }
+}
+
+/** Whether a text is one plain mail address, such as wang.lei@example.com. */
+export const isMailAddress = (text: string): boolean =>
+  text.length <= 254 && /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+$/u.test(text)
 
 function packageVersion(): string {
   const file = new URL('../package.json', import.meta.url)

@@ -9,6 +9,7 @@ import { DepartmentNames } from './contract/person.ts'
 import { importEntry, parseEntryFile, type Register } from './entries/index.ts'
 import { departments as knownDepartments, putDepartment } from './people/index.ts'
 import type { Tx } from './platform/db/db.ts'
+import { recordAudit } from './platform/kernel/records.ts'
 import { parseYaml, type Fault, type Parsed } from './platform/yaml/parse.ts'
 import { importSources, sourceIdsByKey, SourceLine } from './sources/index.ts'
 
@@ -41,7 +42,7 @@ const Topics = Type.Record(
  */
 export function importContent(tx: Tx, now: number, folder: string): ImportReport {
   const report: ImportReport = { created: 0, updated: 0, unchanged: 0, faults: [] }
-  const register = importRegister(tx, folder, report)
+  const register = importRegister(tx, now, folder, report)
   if (!register) return report
   const seen = new Map<string, string>()
   for (const path of entryFiles(join(folder, 'entries'))) {
@@ -52,7 +53,7 @@ export function importContent(tx: Tx, now: number, folder: string): ImportReport
   return report
 }
 
-function importRegister(tx: Tx, folder: string, report: ImportReport): Register | undefined {
+function importRegister(tx: Tx, now: number, folder: string, report: ImportReport): Register | undefined {
   const departments = readYaml(join(folder, 'departments.yaml'), Departments, report)
   const sources = readYaml(join(folder, 'sources.yaml'), Sources, report)
   const topics = readYaml(join(folder, 'topics.yaml'), Topics, report)
@@ -65,6 +66,8 @@ function importRegister(tx: Tx, folder: string, report: ImportReport): Register 
   if (report.faults.length > 0) return undefined
   addDepartments(tx, departments.value)
   importSources(tx, new Map(Object.entries(sources.value)))
+  const after = { departments: departments.value, sources: sources.value, topics: topics.value }
+  recordAudit(tx, now, null, 'content.imported', 'content', { after })
   return { sources: sourceIdsByKey(tx), topics: new Set(Object.keys(topics.value)), departments: slugs }
 }
 

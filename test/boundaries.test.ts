@@ -43,6 +43,8 @@ it.each([
   ['web/desk/Desk.vue', '../entries/list.ts', 'web/desk may not import web/entries/list.ts'],
   ['web/desk/search.ts', '../app/session.ts', 'web/desk may not import web/app/session.ts'],
   ['web/ui/Dialog.vue', '../api/index.ts', 'web/ui may not import web/api/index.ts'],
+  ['web/reading/EntryText.vue', '../desk/commands.ts', 'web/reading may not import web/desk/commands.ts'],
+  ['web/api/client.ts', '../reading/text.ts', 'web/api may not import web/reading/text.ts'],
   ['web/desk/search.ts', '#server/search/index.ts', 'the page imports only contract from the server'],
   ['tools/import.ts', '#server/people/commands.ts', 'people is imported only through server/people/index.ts'],
 ])('%s may not import %s', (path, specifier, reason) => {
@@ -64,6 +66,8 @@ it.each([
   ['server/platform/db/db.ts', 'better-sqlite3'],
   ['web/app/App.vue', '../desk/Desk.vue'],
   ['web/desk/search.ts', '../api/index.ts'],
+  ['web/desk/EntryPage.vue', '../reading/EntryText.vue'],
+  ['web/api/complain.ts', '../ui/toasts.ts'],
   ['web/desk/search.ts', '#server/contract/search.ts'],
 ])('%s may import %s', (path, specifier) => {
   expect(against(path, specifier)).toBeUndefined()

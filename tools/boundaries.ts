@@ -28,13 +28,21 @@ export const ALLOWED: Record<string, readonly string[]> = {
   reviews: ['people', 'sources', 'entries', 'scripts', 'notices'],
   calls: ['people', 'entries', 'scripts', 'notices'],
   questions: ['people', 'entries', 'calls'],
-  search: ['people', 'entries', 'scripts', 'notices', 'calls'],
+  upkeep: ['people', 'sources', 'entries', 'calls'],
+  search: ['people', 'entries', 'scripts', 'notices', 'calls', 'reviews'],
+  audit: ['people'],
+  notifications: ['people', 'sources', 'entries', 'notices', 'reviews'],
   insights: ['people', 'sources', 'entries', 'notices', 'scripts', 'reviews', 'calls', 'questions', 'search'],
 }
 
 /** What each folder of web/ may import beside itself and styles. A screen is every folder that is not named here. */
-export const ALLOWED_WEB: Record<string, readonly string[]> = { api: [], ui: [], styles: [] }
-const SCREEN = ['ui', 'api']
+export const ALLOWED_WEB: Record<string, readonly string[]> = {
+  ui: [],
+  styles: [],
+  api: ['ui'],
+  reading: ['ui', 'api'],
+}
+const SCREEN = ['ui', 'api', 'reading']
 
 const LAYERS = ['contract', 'platform']
 /** server/ files that hand the service's parts to the features. */

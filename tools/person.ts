@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
-import { databasePath, readConfig } from '#server/config.ts'
+import { databasePath, isMailAddress, readConfig } from '#server/config.ts'
 import { ROLES, type Role } from '#server/contract/lists.ts'
 import { addPerson, endDemo, hashPassword, requireFitPassword } from '#server/people/index.ts'
 import { openDb, write } from '#server/platform/db/db.ts'
@@ -8,7 +8,7 @@ import { systemClock } from '#server/platform/kernel/clock.ts'
 import { fillWhenEmpty, makeDataDir } from '#server/prepare.ts'
 
 const USAGE =
-  'usage: npm run person -- add --work-no 10001 --name 张三 --department service --roles agent,admin'
+  'usage: npm run person -- add --work-no 10001 --name 张三 --department service --roles agent,admin [--email zhang.san@95598.example]'
 
 /**
  * `npm run person -- add …`: adds a person with a password read from standard input. It is the real set-up: from then
@@ -22,17 +22,19 @@ try {
       name: { type: 'string' },
       department: { type: 'string' },
       roles: { type: 'string' },
+      email: { type: 'string' },
     },
   })
-  const { 'work-no': workNo, name, department } = values
+  const { 'work-no': workNo, name, department, email } = values
   const roles = (values.roles ?? '')
     .split(',')
     .filter((role): role is Role => (ROLES as readonly string[]).includes(role))
   if (positionals[0] !== 'add' || !workNo || !name || !department || roles.length === 0)
     throw new Error(USAGE)
+  if (email !== undefined && !isMailAddress(email)) throw new Error(`--email: ${email} is no mail address`)
   const password = await ask('password: ')
   requireFitPassword(password, workNo)
-  await add({ workNo, name, department, roles, passwordHash: await hashPassword(password) })
+  await add({ workNo, name, department, roles, email, passwordHash: await hashPassword(password) })
   console.log(`${name} (${workNo}) may sign in; demo personas are off for good`)
 } catch (error) {
   const { message, fields } = error as Error & { fields?: { path: string; message: string }[] }

@@ -3,6 +3,7 @@ import type { NewCall, NewCopy, NewOutcome } from '#server/contract/call.ts'
 import type { OpenedHow } from '#server/contract/lists.ts'
 import type { Tx } from '#server/platform/db/db.ts'
 import type { KeyedHash } from '#server/platform/kernel/keys.ts'
+import { recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { publishedRevisions } from '#server/entries/index.ts'
 import type { Actor } from '#server/people/index.ts'
@@ -34,22 +35,24 @@ export function beginCall(tx: Tx, now: number, actor: Actor, hash: KeyedHash, in
   }
   const words = { area: masked(input.area), topic: masked(input.topic) }
   const row = { personId: actor.id, externalId, ...words, startedAt: now, ...numbers }
-  return tx.insert(call).values(row).returning({ id: call.id }).get().id
+  const { id } = tx.insert(call).values(row).returning({ id: call.id }).get()
+  recordAudit(tx, now, actor, 'call.begun', `call:${id}`)
+  return id
 }
 
 /** Ends the actor's call; ending twice is ending once. Refuses `call.not_found`. */
 export function endCall(tx: Tx, now: number, actor: Actor, id: number): void {
-  if (ownCall(tx, actor, id).endedAt === null)
-    tx.update(call).set({ endedAt: now }).where(eq(call.id, id)).run()
+  if (ownCall(tx, actor, id).endedAt !== null) return
+  tx.update(call).set({ endedAt: now }).where(eq(call.id, id)).run()
+  recordAudit(tx, now, actor, 'call.ended', `call:${id}`)
 }
 
 /** Puts right where the caller is; an empty area is none. Refuses `call.not_found`. */
-export function placeCall(tx: Tx, actor: Actor, id: number, area: string): void {
+export function placeCall(tx: Tx, now: number, actor: Actor, id: number, area: string): void {
   ownCall(tx, actor, id)
-  tx.update(call)
-    .set({ area: masked(area.trim() || undefined) ?? null })
-    .where(eq(call.id, id))
-    .run()
+  const placed = masked(area.trim() || undefined) ?? null
+  tx.update(call).set({ area: placed }).where(eq(call.id, id)).run()
+  recordAudit(tx, now, actor, 'call.placed', `call:${id}`, { after: placed })
 }
 
 /** Says how a call ended; a later word replaces an earlier one. Refuses `call.not_found`, `entry.not_found`. */
@@ -60,6 +63,10 @@ export function closeCall(tx: Tx, now: number, actor: Actor, id: number, input: 
   tx.insert(callOutcome)
     .values({ ...input, ...words, revisionId, callId: id, at: now })
     .run()
+  recordAudit(tx, now, actor, 'call.closed', `call:${id}`, {
+    note: input.verdict,
+    after: { ...input, ...words },
+  })
 }
 
 const masked = (text: string | undefined): string | undefined =>
@@ -119,6 +126,7 @@ export function noteCopy(tx: Tx, now: number, actor: Actor, id: number, { entryI
   ownCall(tx, actor, id)
   inForce(tx, now, entryId)
   tx.insert(entryCopy).values({ callId: id, entryId, part, at: now }).run()
+  recordAudit(tx, now, actor, 'entry.copied', `entry:${entryId}`, { note: `call:${id} ${part}` })
 }
 
 function inForce(tx: Tx, now: number, entryId: number) {

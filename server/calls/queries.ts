@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, max, sql } from 'drizzle-orm'
+import { and, asc, count, countDistinct, desc, eq, gt, inArray, isNull, max, sql } from 'drizzle-orm'
 import type { CallView } from '#server/contract/call.ts'
 import type { EntryLink } from '#server/contract/entry.ts'
 import type { Reader } from '#server/platform/db/db.ts'
@@ -82,6 +82,20 @@ export function openingCounts(db: Reader, now: number): { entryId: number; openi
     .where(gt(at, now - RECENT))
     .groupBy(entryId)
   return query.orderBy(desc(count()), asc(entryId)).limit(500).all()
+}
+
+/** What was typed in calls that were settled with an entry, the most frequent first, at most 50; numbers are masked. */
+export function queriesSettledBy(db: Reader, entryId: number): { query: string; calls: number }[] {
+  const calls = countDistinct(callSearch.callId)
+  return db
+    .select({ query: callSearch.query, calls })
+    .from(callSearch)
+    .innerJoin(callOutcome, eq(callOutcome.callId, callSearch.callId))
+    .where(and(eq(callOutcome.entryId, entryId), eq(callOutcome.verdict, 'resolved')))
+    .groupBy(callSearch.query)
+    .orderBy(desc(calls), asc(callSearch.query))
+    .limit(50)
+    .all()
 }
 
 function viewOf(db: Reader, row: CallRow): CallView {

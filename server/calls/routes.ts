@@ -38,7 +38,7 @@ function registerCallLife(app: App, { db, clock, hash }: Deps): void {
     return callById(db, actorOf(request), request.params.id)
   })
   app.put('/api/calls/:id/area', { schema: AREA }, request => {
-    write(db, tx => placeCall(tx, actorOf(request), request.params.id, request.body.area))
+    write(db, tx => placeCall(tx, clock(), actorOf(request), request.params.id, request.body.area))
     return callById(db, actorOf(request), request.params.id)
   })
   app.put('/api/calls/:id/end', { schema: ONE }, request => {

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { CATEGORIES, COMPANIES, ENTRY_KINDS, LABELS, OPENED_HOW, SOURCE_STATUSES } from './lists.ts'
+import { CATEGORIES, COMPANIES, ENTRY_KINDS, OPENED_HOW, SOURCE_STATUSES, VIEW_LABELS } from './lists.ts'
 import { Id, Instant, Slug, nullable, oneOf } from './shapes.ts'
 
 /** 适用范围. An absent field means "everywhere" or "everyone". */
@@ -48,7 +48,7 @@ export const EntryView = Type.Object({
   basis: Type.Array(BasisView),
   scope: Scope,
   tags: Type.Array(Type.String()),
-  labels: Type.Array(oneOf(LABELS)),
+  labels: Type.Array(oneOf(VIEW_LABELS)),
   validFrom: nullable(Instant),
   validUntil: nullable(Instant),
   verifiedAt: Instant,

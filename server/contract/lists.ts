@@ -30,6 +30,13 @@ export type Company = (typeof COMPANIES)[number]
 export const LABELS = ['待核', '旧版'] as const
 export type Label = (typeof LABELS)[number]
 
+/**
+ * What an agent may see on an entry: the author's labels, and what the service derives. 快审: published by one duty
+ * reviewer for a while. 依据已更新: a cited source has been replaced. 逾期未复核: past its verifyBy. 有反馈: agents reported it.
+ */
+export const VIEW_LABELS = [...LABELS, '快审', '依据已更新', '逾期未复核', '有反馈'] as const
+export type ViewLabel = (typeof VIEW_LABELS)[number]
+
 export const SOURCE_KINDS = [
   'law',
   'regulation',
@@ -64,3 +71,66 @@ export type OpenedHow = (typeof OPENED_HOW)[number]
 /** What an agent copied to read or paste. */
 export const COPIED_PARTS = ['say', 'body', 'basis'] as const
 export type CopiedPart = (typeof COPIED_PARTS)[number]
+
+/** Where a revision stands; derived from reviews, publications and the clock, never stored. */
+export const REVISION_STATES = [
+  'draft',
+  'in_review',
+  'returned',
+  'approved',
+  'in_force',
+  'superseded',
+  'expired',
+  'retired',
+] as const
+export type RevisionState = (typeof REVISION_STATES)[number]
+
+export const REVIEW_KINDS = ['publication', 'retirement'] as const
+export type ReviewKind = (typeof REVIEW_KINDS)[number]
+
+export const REVIEW_STATES = ['in_review', 'returned', 'approved', 'withdrawn'] as const
+export type ReviewState = (typeof REVIEW_STATES)[number]
+
+export const VOTE_VERDICTS = ['approve', 'return'] as const
+export type VoteVerdict = (typeof VOTE_VERDICTS)[number]
+
+/** The fields of a revision, in the order in which they are written, compared and reviewed. */
+export const REVISION_FIELDS = [
+  'standardQuestion',
+  'say',
+  'body',
+  'similarQuestions',
+  'basis',
+  'scope',
+  'kind',
+  'category',
+  'topic',
+  'ownerDepartment',
+  'tags',
+  'labels',
+  'validFrom',
+  'validUntil',
+  'verifyBy',
+] as const
+export type RevisionField = (typeof REVISION_FIELDS)[number]
+
+/** Why an owner has work on a published entry. */
+export const TASK_KINDS = ['source_updated', 'wrong', 'unclear', 'outdated'] as const
+export type TaskKind = (typeof TASK_KINDS)[number]
+/** What an agent may say of a paragraph. */
+export const FEEDBACK_KINDS = ['wrong', 'unclear', 'outdated'] as const
+export type FeedbackKind = (typeof FEEDBACK_KINDS)[number]
+
+/** What people are told of; each has happened, or a day has come. */
+export const NOTIFICATION_EVENTS = [
+  'review.opened',
+  'review.due',
+  'review.overdue',
+  'review.returned',
+  'revision.published',
+  'source.superseded',
+  'feedback.given',
+  'verification.due',
+  'notice.posted',
+] as const
+export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number]

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { CATEGORIES, LABELS, SEARCH_KINDS } from './lists.ts'
+import { CATEGORIES, SEARCH_KINDS, VIEW_LABELS } from './lists.ts'
 import { NoticeView } from './notice.ts'
 import { Scope } from './entry.ts'
 import { Id, Instant, Page, Range, nullable, oneOf } from './shapes.ts'
@@ -34,7 +34,7 @@ export const SearchHit = Type.Object({
   highlights: Type.Object({ title: Type.Array(Range), snippet: Type.Array(Range) }),
   score: Type.Number(),
   validUntil: nullable(Instant),
-  labels: Type.Array(oneOf(LABELS)),
+  labels: Type.Array(oneOf(VIEW_LABELS)),
   scope: Scope,
   resolvedCount: Type.Integer(),
 })

@@ -1,17 +1,27 @@
-import { eq, max } from 'drizzle-orm'
+import { and, eq, isNull, max } from 'drizzle-orm'
 import type { Tx } from '#server/platform/db/db.ts'
-import { leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
+import { DAY, iso } from '#server/platform/kernel/clock.ts'
+import { announce, leaveInOutbox, recordAudit, type Who } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireDepartment } from '#server/people/index.ts'
-import { standingPublication } from './published.ts'
-import type { NewRevision } from './rules.ts'
-import { approval, entry, publication, retirement, revision, revisionBasis } from './tables.ts'
-
-/** The outbox effect that makes the index follow an entry; the subject is the entry's id. */
-export const INDEX_ENTRY = 'index.entry'
+import { sourcesByIds } from '#server/sources/index.ts'
+import { contentOf } from './content.ts'
+import { policyFor } from './policy.ts'
+import { fastPublication, standingPublication } from './published.ts'
+import { INDEX_ENTRY, type NewRevision } from './rules.ts'
+import {
+  approval,
+  entry,
+  publication,
+  publicationEnd,
+  retirement,
+  revision,
+  revisionAuthor,
+  revisionBasis,
+} from './tables.ts'
 
 /** Who acts: a person, or nobody when content is imported on the server itself. */
-type By = { personId: number | null; importHash?: string }
+type By = { personId: number | null; from?: string; importHash?: string }
 
 /** Begins an entry with its first revision, which nobody sees until it is published. Refuses `department.not_found`. */
 export function draftEntry(tx: Tx, now: number, by: By, input: NewRevision, key: string | null = null) {
@@ -19,7 +29,24 @@ export function draftEntry(tx: Tx, now: number, by: By, input: NewRevision, key:
   return { entryId: id, revisionId: reviseEntry(tx, now, by, id, input) }
 }
 
-/** Adds a revision to an entry; the published one stays in force. Refuses `entry.not_found`, `department.not_found`. */
+/** Sets what a revision cites. Refuses `source.not_found` naming each document that is not in the register. */
+export function writeBasis(tx: Tx, now: number, revisionId: number, basis: NewRevision['basis']): void {
+  const ids = basis.map(one => one.sourceId)
+  const known = sourcesByIds(tx, now, ids)
+  const faults = ids.flatMap((id, index) =>
+    known.has(id) ? [] : [{ path: `body.basis.${index}.sourceId`, message: 'is not in the register' }],
+  )
+  if (faults.length > 0) throw new Refusal('source.not_found', faults)
+  tx.delete(revisionBasis).where(eq(revisionBasis.revisionId, revisionId)).run()
+  basis.forEach(({ sourceId, clause }, position) =>
+    tx.insert(revisionBasis).values({ revisionId, position, sourceId, clause }).run(),
+  )
+}
+
+/**
+ * Adds a revision to an entry; the published one stays in force. Refuses `entry.not_found`, `department.not_found`,
+ * `source.not_found`.
+ */
 export function reviseEntry(tx: Tx, now: number, by: By, entryId: number, input: NewRevision): number {
   if (!tx.select().from(entry).where(eq(entry.id, entryId)).get()) throw new Refusal('entry.not_found')
   requireDepartment(tx, input.ownerDepartment)
@@ -38,18 +65,20 @@ export function reviseEntry(tx: Tx, now: number, by: By, entryId: number, input:
       authorId: by.personId,
       importHash: by.importHash,
       createdAt: now,
+      updatedAt: now,
     })
     .returning({ id: revision.id })
     .get()
-  basis.forEach(({ sourceId, clause }, position) =>
-    tx.insert(revisionBasis).values({ revisionId: id, position, sourceId, clause }).run(),
-  )
-  recordAudit(tx, now, by.personId, 'revision.written', `entry:${entryId}`, `revision:${id}`)
+  writeBasis(tx, now, id, basis)
+  if (by.personId !== null) tx.insert(revisionAuthor).values({ revisionId: id, personId: by.personId }).run()
+  const told = { note: `revision:${id}`, after: contentOf(tx, id) }
+  recordAudit(tx, now, { id: by.personId, from: by.from }, 'revision.written', `entry:${entryId}`, told)
   return id
 }
 
 /**
- * Puts a revision in force on the word of `approvals`; the index follows after the commit.
+ * Puts a revision in force on the word of `approvals`, for good or `until` an instant (ms); the index follows after
+ * the commit.
  * Refuses `revision.not_found` and `revision.already_published`.
  */
 export function publishRevision(
@@ -57,30 +86,56 @@ export function publishRevision(
   now: number,
   revisionId: number,
   approvals: readonly { department: string; personId: number | null }[],
+  until: number | null = null,
 ): void {
   const found = tx.select().from(revision).where(eq(revision.id, revisionId)).get()
   if (!found) throw new Refusal('revision.not_found')
-  if (tx.select().from(publication).where(eq(publication.revisionId, revisionId)).get()) {
+  const standing = and(eq(publication.revisionId, revisionId), isNull(publication.until))
+  if (tx.select().from(publication).where(standing).get()) {
     throw new Refusal('revision.already_published')
   }
+  const last = standingPublication(tx, found.entryId)
   for (const { department, personId } of approvals)
     tx.insert(approval).values({ revisionId, department, personId, at: now }).run()
-  tx.insert(publication).values({ entryId: found.entryId, revisionId, at: now }).run()
+  tx.insert(publication).values({ entryId: found.entryId, revisionId, at: now, until }).run()
   leaveInOutbox(tx, now, INDEX_ENTRY, String(found.entryId))
-  recordAudit(tx, now, null, 'revision.published', `entry:${found.entryId}`, `revision:${revisionId}`)
+  if (approvals.some(one => one.personId !== null))
+    announce(tx, now, 'revision.published', `revision:${revisionId}`)
+  recordAudit(tx, now, null, 'revision.published', `entry:${found.entryId}`, {
+    note: `revision:${revisionId}${until === null ? '' : ` until ${iso(until)}`}`,
+    before: last && contentOf(tx, last.revisionId),
+    after: contentOf(tx, revisionId),
+  })
+}
+
+/** Sets when a revision about to be published must be verified, as the policy says, unless its author has set it. */
+export function dueForVerification(tx: Tx, now: number, revisionId: number): void {
+  const found = tx.select().from(revision).where(eq(revision.id, revisionId)).get()
+  if (!found) throw new Refusal('revision.not_found')
+  if (found.verifyBy !== null) return
+  const verifyBy = now + policyFor(tx, found.kind, found.category).verifyDays * DAY
+  tx.update(revision).set({ verifyBy }).where(eq(revision.id, revisionId)).run()
 }
 
 /** Takes an entry out of force; the index follows after the commit. Refuses `entry.not_found` when it is not published. */
-export function retireEntry(
-  tx: Tx,
-  now: number,
-  personId: number | null,
-  entryId: number,
-  reason: string,
-): void {
+export function retireEntry(tx: Tx, now: number, who: Who, entryId: number, reason: string): void {
   const standing = standingPublication(tx, entryId)
   if (!standing) throw new Refusal('entry.not_found')
-  tx.insert(retirement).values({ entryId, publicationId: standing.id, personId, reason, at: now }).run()
+  tx.insert(retirement)
+    .values({ entryId, publicationId: standing.id, personId: who?.id, reason, at: now })
+    .run()
   leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
-  recordAudit(tx, now, personId, 'entry.retired', `entry:${entryId}`, reason)
+  recordAudit(tx, now, who, 'entry.retired', `entry:${entryId}`, {
+    before: contentOf(tx, standing.revisionId),
+  })
+}
+
+/** Ends the fast-lane publication of a revision at once, if one holds; what was in force before it holds again. */
+export function endFastPublication(tx: Tx, now: number, revisionId: number): void {
+  const found = fastPublication(tx, now, revisionId)
+  if (!found) return
+  const { entryId } = found
+  tx.insert(publicationEnd).values({ publicationId: found.id, at: now }).run()
+  leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
+  recordAudit(tx, now, null, 'publication.ended', `entry:${entryId}`, { note: `revision:${revisionId}` })
 }

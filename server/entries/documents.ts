@@ -1,13 +1,14 @@
-import type { Reader } from '#server/platform/db/db.ts'
 import type { BasisView } from '#server/contract/entry.ts'
-import { basisOf } from './queries.ts'
+import type { ViewLabel } from '#server/contract/lists.ts'
+import type { Reader } from '#server/platform/db/db.ts'
 import { publishedRevisions, type PublishedRevision } from './published.ts'
-import { labelsOf } from './rules.ts'
+import { basisOf } from './queries.ts'
+import { standingsOf } from './standing.ts'
 
 /** A published revision with all that a search needs of it. */
-export type SearchableEntry = PublishedRevision & { basis: BasisView[] }
+export type SearchableEntry = Omit<PublishedRevision, 'labels'> & { labels: ViewLabel[]; basis: BasisView[] }
 
-/** Entries in force at `now`, or those of `ids` that are; labels include what their sources have become. */
+/** Entries in force at `now`, or those of `ids` that are, with all the labels an agent must see. */
 export function searchableEntries(db: Reader, now: number, ids?: readonly number[]): SearchableEntry[] {
   const found = publishedRevisions(db, now, ids)
   const basis = basisOf(
@@ -15,12 +16,10 @@ export function searchableEntries(db: Reader, now: number, ids?: readonly number
     now,
     found.map(one => one.revisionId),
   )
-  return found.map(one => {
-    const cited = basis.get(one.revisionId) ?? []
-    const labels = labelsOf(
-      one.labels,
-      cited.map(source => source.status),
-    )
-    return { ...one, labels, basis: cited }
-  })
+  const standings = standingsOf(db, now, found, basis)
+  return found.map(one => ({
+    ...one,
+    labels: standings.get(one.revisionId)!.labels,
+    basis: basis.get(one.revisionId) ?? [],
+  }))
 }

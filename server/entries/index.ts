@@ -1,9 +1,38 @@
-export { INDEX_ENTRY, draftEntry, publishRevision, retireEntry, reviseEntry } from './commands.ts'
+export { endOfDay, startOfDay } from './days.ts'
+export {
+  draftEntry,
+  dueForVerification,
+  endFastPublication,
+  publishRevision,
+  retireEntry,
+  reviseEntry,
+} from './commands.ts'
+export { contentOf } from './content.ts'
 export { searchableEntries, type SearchableEntry } from './documents.ts'
 export { parseEntryFile, type EntryFile } from './file.ts'
 export { importEntry, type Imported, type Register } from './import.ts'
-export { entriesTurnedBetween, publishedRevisions, type PublishedRevision } from './published.ts'
-export { entryLinks, publishedEntry } from './queries.ts'
+export { beginEntry, beginRevision, requireWriter, saveDraft } from './drafts.ts'
+export {
+  entriesTurnedBetween,
+  fastPublication,
+  publicationStanding,
+  publishedRevisions,
+  revisionsInForce,
+  type PublishedRevision,
+} from './published.ts'
+export { policies, policyFor, setPolicy } from './policy.ts'
+export { citationsOf, entryLinks, linkOf, publishedEntry, resolveEntry } from './queries.ts'
+export {
+  authorsOf,
+  revisionRow,
+  revisionsBy,
+  revisionsOf,
+  revisionText,
+  type RevisionRow,
+} from './revisions.ts'
 export { registerEntries } from './routes.ts'
-export { MAX_SAY, type NewRevision } from './rules.ts'
-export { entry, revision } from './tables.ts'
+export { INDEX_ENTRY, MAX_SAY, type NewRevision } from './rules.ts'
+export { latestVerifications } from './standing.ts'
+export { entry, revision, revisionBasis } from './tables.ts'
+export { entryTask, entryTaskEnd, verification } from './upkeep-tables.ts'
+export { publicationsOf, retirementsOf } from './published.ts'

@@ -7,7 +7,7 @@ import { renderMarkdown } from '#server/platform/markdown/render.ts'
 import { person, requireAnyRole, type Actor } from '#server/people/index.ts'
 import { sourcesByIds } from '#server/sources/index.ts'
 import { publishedRevisions, type PublishedRevision } from './published.ts'
-import { labelsOf } from './rules.ts'
+import { standingsOf } from './standing.ts'
 import { approval, entry, favourite, revision, revisionBasis } from './tables.ts'
 
 /** What stands in for a name where the committee as a whole approved imported content at its founding. */
@@ -21,6 +21,7 @@ export function publishedEntry(db: Reader, now: number, actor: Actor, id: number
   const [found] = publishedRevisions(db, now, [id])
   if (!found) throw new Refusal('entry.not_found')
   const basis = basisOf(db, now, [found.revisionId]).get(found.revisionId) ?? []
+  const standing = standingsOf(db, now, [found], new Map([[found.revisionId, basis]])).get(found.revisionId)!
   return {
     ...linkOf(found),
     category: found.category,
@@ -30,17 +31,14 @@ export function publishedEntry(db: Reader, now: number, actor: Actor, id: number
     basis,
     scope: found.scope,
     tags: found.tags,
-    labels: labelsOf(
-      found.labels,
-      basis.map(one => one.status),
-    ),
+    labels: standing.labels,
     validFrom: isoOrNull(found.validFrom),
     validUntil: isoOrNull(found.validUntil),
-    verifiedAt: iso(found.publishedAt),
-    verifyBy: isoOrNull(found.verifyBy),
+    verifiedAt: iso(standing.verifiedAt),
+    verifyBy: isoOrNull(standing.verifyBy),
     revision: found.number,
     publishedAt: iso(found.publishedAt),
-    approvedBy: approvalsOf(db, found.revisionId),
+    approvedBy: approvalsOf(db, found),
     owner: found.ownerDepartment,
     favourite: isFavourite(db, actor, id),
     related: relatedTo(db, now, found),
@@ -57,12 +55,32 @@ export function basisOf(db: Reader, now: number, revisionIds: readonly number[])
     .all()
   const sources = sourcesByIds(db, now, [...new Set(rows.map(row => row.sourceId))])
   const byRevision = new Map<number, BasisView[]>(revisionIds.map(id => [id, []]))
-  for (const { revisionId, sourceId, clause } of rows) {
-    const { title, number, status } = sources.get(sourceId)!
-    byRevision.get(revisionId)!.push({ sourceId, title, number, clause, status })
-  }
+  for (const row of rows) byRevision.get(row.revisionId)!.push(cited(row, sources))
   return byRevision
 }
+
+type Citation = { sourceId: number; clause?: string | null }
+
+/** Citations with what is known of each source at `now`. */
+export function basisViews(db: Reader, now: number, citations: readonly Citation[]): BasisView[] {
+  const sources = sourcesByIds(db, now, [...new Set(citations.map(one => one.sourceId))])
+  return citations.map(one => cited(one, sources))
+}
+
+function cited({ sourceId, clause = null }: Citation, sources: ReturnType<typeof sourcesByIds>): BasisView {
+  const { title, number, status } = sources.get(sourceId)!
+  return { sourceId, title, number, clause, status }
+}
+
+/** The citations of one revision as they are written. */
+export const citationsOf = (db: Reader, revisionId: number): { sourceId: number; clause?: string }[] =>
+  db
+    .select()
+    .from(revisionBasis)
+    .where(eq(revisionBasis.revisionId, revisionId))
+    .orderBy(asc(revisionBasis.position))
+    .all()
+    .map(({ sourceId, clause }) => ({ sourceId, ...(clause !== null && { clause }) }))
 
 /** Links to those of `ids` that are in force, in the order given. */
 export function entryLinks(db: Reader, now: number, actor: Actor, ids: readonly number[]): EntryLink[] {
@@ -88,26 +106,30 @@ export function favouriteEntries(db: Reader, now: number, actor: Actor): EntryLi
   )
 }
 
-const linkOf = ({ entryId, kind, topic, standardQuestion }: PublishedRevision): EntryLink => ({
+type Linked = Pick<PublishedRevision, 'entryId' | 'kind' | 'topic' | 'standardQuestion'>
+
+/** What a list needs to lead to an entry. */
+export const linkOf = ({ entryId, kind, topic, standardQuestion }: Linked): EntryLink => ({
   id: entryId,
   kind,
   topic,
   title: standardQuestion,
 })
 
-function resolveEntry(db: Reader, now: number, ref: string): number | undefined {
+export function resolveEntry(db: Reader, now: number, ref: string): number | undefined {
   const id = /^\d+$/u.test(ref)
     ? Number(ref)
     : db.select({ id: entry.id }).from(entry).where(eq(entry.key, ref)).get()?.id
   return id !== undefined && publishedRevisions(db, now, [id]).length > 0 ? id : undefined
 }
 
-function approvalsOf(db: Reader, revisionId: number): ApprovalView[] {
+/** On whose word a revision was put in force; those of a fast-lane publication before it are not among them. */
+function approvalsOf(db: Reader, { revisionId, publishedAt }: PublishedRevision): ApprovalView[] {
   const rows = db
     .select({ name: person.name, department: approval.department, at: approval.at })
     .from(approval)
     .leftJoin(person, eq(person.id, approval.personId))
-    .where(eq(approval.revisionId, revisionId))
+    .where(and(eq(approval.revisionId, revisionId), eq(approval.at, publishedAt)))
     .orderBy(asc(approval.id))
     .all()
   return rows.map(row => ({

@@ -1,7 +1,19 @@
 import { Type, type Static } from 'typebox'
 import { Scope } from '#server/contract/entry.ts'
-import { CATEGORIES, ENTRY_KINDS, LABELS, type Label, type SourceStatus } from '#server/contract/lists.ts'
+import {
+  CATEGORIES,
+  ENTRY_KINDS,
+  LABELS,
+  VIEW_LABELS,
+  type Label,
+  type SourceStatus,
+  type ViewLabel,
+} from '#server/contract/lists.ts'
 import { Slug, oneOf } from '#server/contract/shapes.ts'
+import type { FieldFault } from '#server/platform/kernel/refusal.ts'
+
+/** The outbox effect that makes the index follow an entry; the subject is the entry's id. */
+export const INDEX_ENTRY = 'index.entry'
 
 /** The longest 口径 that may be read aloud, in characters. */
 export const MAX_SAY = 200
@@ -32,12 +44,46 @@ export type NewRevision = Static<typeof EntryTextObject> & {
   verifyBy: number | null
 }
 
-/** Labels an agent must see: the author's own, and 旧版 once a cited source has been replaced or has run out. */
-export function labelsOf(own: readonly Label[], statuses: readonly SourceStatus[]): Label[] {
-  const labels = new Set(own)
+/** What the labels of an entry are derived from; times in ms. */
+export interface Standing {
+  own: readonly Label[]
+  statuses: readonly SourceStatus[]
+  /** Whether a cited source has been replaced by another. */
+  superseded: boolean
+  /** When a fast-lane publication lapses; null for any other. */
+  until: number | null
+  verifyBy: number | null
+  /** Whether as many reports of agents are open as the policy asks for a warning. */
+  warned: boolean
+}
+
+/** Labels an agent must see at `now`, in the order of the list. */
+export function labelsOf(
+  { own, statuses, superseded, until, verifyBy, warned }: Standing,
+  now: number,
+): ViewLabel[] {
+  const labels = new Set<ViewLabel>(own)
   if (statuses.includes('outdated')) labels.add('旧版')
-  return LABELS.filter(label => labels.has(label))
+  if (until !== null) labels.add('快审')
+  if (superseded) labels.add('依据已更新')
+  if (verifyBy !== null && verifyBy <= now) labels.add('逾期未复核')
+  if (warned) labels.add('有反馈')
+  return VIEW_LABELS.filter(label => labels.has(label))
 }
 
 /** Days after which imported content must be verified again, by kind: what changes fastest comes first. */
 export const VERIFY_AFTER_DAYS = { answer: 180, process: 270, standard: 365, rule: 365 } as const
+
+/** Why a policy could never be met: a department without a seat, or more approvals than members. */
+export function policyFaults(
+  policy: { departments: readonly string[]; minimum: number },
+  seats: readonly { personId: number; department: string }[],
+): FieldFault[] {
+  const faults: FieldFault[] = policy.departments
+    .filter(department => !seats.some(seat => seat.department === department))
+    .map(department => ({ path: 'body.departments', message: `${department} has no seat on the committee` }))
+  const members = new Set(seats.map(seat => seat.personId)).size
+  if (policy.minimum > members)
+    faults.push({ path: 'body.minimum', message: `the committee has ${members} members` })
+  return faults
+}

@@ -16,7 +16,10 @@ export const entry = sqliteTable(
   table => [uniqueIndex('entry_key').on(table.key)],
 )
 
-/** The text of an entry 修订稿: written once, never updated. `number` counts from 1 within the entry. */
+/**
+ * The text of an entry 修订稿. `number` counts from 1 within the entry. A draft is saved in place until it is submitted;
+ * from then on its text stands still, but for the rounds after a return, whose texts the reviews keep.
+ */
 export const revision = sqliteTable(
   'revision',
   {
@@ -43,6 +46,9 @@ export const revision = sqliteTable(
     verifyBy: integer('verify_by'),
     authorId: integer('author_id').references(() => person.id),
     createdAt: integer('created_at').notNull(),
+    /** Grows with each save of a draft; what If-Match is compared with. */
+    version: integer('version').notNull().default(1),
+    updatedAt: integer('updated_at').notNull().default(0),
     /** SHA-256 of the imported file's text; null for revisions written here. */
     importHash: text('import_hash'),
   },
@@ -50,6 +56,23 @@ export const revision = sqliteTable(
     uniqueIndex('revision_number').on(table.entryId, table.number),
     index('revision_valid_until').on(table.validUntil),
     index('revision_valid_from').on(table.validFrom),
+  ],
+)
+
+/** Everyone who wrote on a revision; none of them may vote on it. */
+export const revisionAuthor = sqliteTable(
+  'revision_author',
+  {
+    revisionId: integer('revision_id')
+      .notNull()
+      .references(() => revision.id),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => person.id),
+  },
+  table => [
+    primaryKey({ columns: [table.revisionId, table.personId] }),
+    index('author_person').on(table.personId),
   ],
 )
 
@@ -101,12 +124,19 @@ export const publication = sqliteTable(
       .notNull()
       .references(() => revision.id),
     at: integer('at').notNull(),
+    /** When a publication by the fast lane 快审 lapses by itself; null once the committee has approved. */
+    until: integer('until'),
   },
-  table => [
-    index('publication_entry').on(table.entryId),
-    uniqueIndex('publication_revision').on(table.revisionId),
-  ],
+  table => [index('publication_entry').on(table.entryId), index('publication_revision').on(table.revisionId)],
 )
+
+/** A fast-lane publication was ended before its time, because the committee returned the revision. */
+export const publicationEnd = sqliteTable('publication_end', {
+  publicationId: integer('publication_id')
+    .primaryKey()
+    .references(() => publication.id),
+  at: integer('at').notNull(),
+})
 
 /** An entry was taken out of force after `publicationId`, the last one it had. */
 export const retirement = sqliteTable(

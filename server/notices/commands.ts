@@ -1,6 +1,6 @@
 import type { NewNotice } from '#server/contract/notice.ts'
 import type { Tx } from '#server/platform/db/db.ts'
-import { leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
+import { announce, leaveInOutbox, recordAudit, type Who } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireRole, type Actor } from '#server/people/index.ts'
 import { lacksNextUpdate, timeFaults } from './rules.ts'
@@ -32,7 +32,9 @@ export function postNotice(tx: Tx, now: number, actor: Actor, input: NewNotice):
     })
   }
   if (faults.length > 0) throw new Refusal('notice.times_out_of_order', faults)
-  return insertNotice(tx, now, actor.id, { ...input, ...times })
+  const id = insertNotice(tx, now, actor, { ...input, ...times })
+  announce(tx, now, 'notice.posted', `notice:${id}`)
+  return id
 }
 
 type Row = typeof notice.$inferInsert
@@ -41,15 +43,15 @@ type Row = typeof notice.$inferInsert
 export function insertNotice(
   tx: Tx,
   now: number,
-  postedBy: number | null,
+  who: Who,
   row: Omit<Row, 'id' | 'postedAt' | 'postedBy'>,
 ): number {
   const { id } = tx
     .insert(notice)
-    .values({ ...row, postedAt: now, postedBy })
+    .values({ ...row, postedAt: now, postedBy: who?.id })
     .returning({ id: notice.id })
     .get()
   leaveInOutbox(tx, now, INDEX_NOTICE, String(id))
-  recordAudit(tx, now, postedBy, 'notice.posted', `notice:${id}`)
+  recordAudit(tx, now, who, 'notice.posted', `notice:${id}`, { after: row })
   return id
 }

@@ -14,6 +14,7 @@ export interface NewPerson {
   roles: readonly Role[]
   passwordHash: string | null
   persona?: string
+  email?: string
 }
 
 /**
@@ -34,7 +35,7 @@ export function addPerson(tx: Tx, now: number, input: NewPerson): number {
   if (roles.includes('reviewer') || roles.includes('chair')) {
     tx.insert(committeeSeat).values({ personId: id, department: input.department, heldFrom: now }).run()
   }
-  recordAudit(tx, now, null, 'person.added', `person:${id}`, roles.join(' '))
+  recordAudit(tx, now, null, 'person.added', `person:${id}`, { note: roles.join(' ') })
   return id
 }
 
@@ -47,8 +48,10 @@ export function nameDepartment(
   names: DepartmentNames,
 ): Department {
   requireRole(actor, 'admin')
+  const { name, nameEn } = department
+  const before = tx.select({ name, nameEn }).from(department).where(eq(department.slug, slug)).get()
   putDepartment(tx, slug, names)
-  recordAudit(tx, now, actor.id, 'department.named', `department:${slug}`, names.name)
+  recordAudit(tx, now, actor, 'department.named', `department:${slug}`, { before, after: names })
   return { slug, ...names }
 }
 

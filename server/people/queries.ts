@@ -1,4 +1,5 @@
-import { asc, eq, isNull, and } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import type { Role } from '#server/contract/lists.ts'
 import type { Department, PersonView } from '#server/contract/person.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import type { Actor } from './rules.ts'
@@ -36,6 +37,24 @@ export const personView = ({ id, name, workNo, roles, department: slug }: Actor)
   department: slug,
 })
 
+/** Ids of the people of one of `roles` who are still here, of one department when it is named. */
+export function peopleWith(db: Reader, roles: readonly Role[], slug?: string): number[] {
+  const where = and(
+    inArray(personRole.role, [...roles]),
+    isNull(person.leftAt),
+    slug ? eq(person.department, slug) : undefined,
+  )
+  const found = db
+    .selectDistinct({ id: person.id })
+    .from(person)
+    .innerJoin(personRole, eq(personRole.personId, person.id))
+  return found
+    .where(where)
+    .orderBy(asc(person.id))
+    .all()
+    .map(row => row.id)
+}
+
 /** The id and password hash behind a work number, or undefined. */
 export function credentials(
   db: Reader,
@@ -48,3 +67,7 @@ export function credentials(
     .where(and(eq(person.workNo, workNo), isNull(person.leftAt)))
     .get()
 }
+
+/** The name of a person, also of one who has left; empty when there is none. */
+export const nameOf = (db: Reader, id: number): string =>
+  db.select({ name: person.name }).from(person).where(eq(person.id, id)).get()?.name ?? ''

@@ -4,7 +4,7 @@ import { isLoopback } from '#server/config.ts'
 import type { Deps } from '#server/deps.ts'
 import { Department, DepartmentNames, SessionView, SignIn, Welcome } from '#server/contract/person.ts'
 import { Nothing, Slug } from '#server/contract/shapes.ts'
-import { write } from '#server/platform/db/db.ts'
+import { write, type Reader } from '#server/platform/db/db.ts'
 import type { App } from '#server/platform/http/server.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { nameDepartment } from './commands.ts'
@@ -12,7 +12,7 @@ import { demoIsOn, personaId, PERSONAS } from './demo.ts'
 import { passwordFits } from './password.ts'
 import { actorById, credentials, departments, personView } from './queries.ts'
 import type { Actor } from './rules.ts'
-import { actorOfToken, beginSession, endSession } from './sessions.ts'
+import { actorOfToken, actorWaiting, beginSession, endSession } from './sessions.ts'
 
 const COOKIE = 'firstline'
 
@@ -28,11 +28,18 @@ export function actorOf(request: FastifyRequest): Actor {
   return request.actor
 }
 
+/** Who is signed in with the request's cookie at `now`, which may be long after it came; not counted as being seen. */
+export function actorStill(db: Reader, now: number, request: FastifyRequest): Actor | undefined {
+  const token = request.cookies[COOKIE]
+  return token === undefined ? undefined : actorWaiting(db, now, token)
+}
+
 export function registerPeople(app: App, { db, clock, config }: Deps): void {
   app.decorateRequest('actor', undefined)
   app.addHook('onRequest', async request => {
     const token = request.cookies[COOKIE]
-    if (token) request.actor = actorOfToken(db, clock(), token)
+    const actor = token ? actorOfToken(db, clock(), token) : undefined
+    request.actor = actor && { ...actor, from: request.ip }
   })
   registerSession(app, { db, clock, config })
 
@@ -66,14 +73,14 @@ function registerSession(app: App, deps: Pick<Deps, 'db' | 'clock' | 'config'>):
     { schema: { body: SignIn, response: { 201: SessionView } }, config: { rateLimit: SIGN_IN_LIMIT } },
     async (request, reply) => {
       const id = await whoSignsIn(deps, request, request.body)
-      const token = write(db, tx => beginSession(tx, clock(), id))
+      const token = write(db, tx => beginSession(tx, clock(), id, request.ip))
       setCookie(request, reply, token)
       return reply.code(201).send(view(actorById(db, id)!))
     },
   )
   app.delete('/api/session', { schema: { response: { 204: Nothing } } }, async (request, reply) => {
     const token = request.cookies[COOKIE]
-    if (token) write(db, tx => endSession(tx, token))
+    if (token) write(db, tx => endSession(tx, clock(), token, request.ip))
     void reply.clearCookie(COOKIE, { path: '/' })
     reply.code(204)
     return null

@@ -8,6 +8,8 @@ export interface Actor {
   workNo: string
   department: string
   roles: readonly Role[]
+  /** The IP address the request came from; absent when no request is behind it. */
+  from?: string
 }
 
 /** One shift: a browser nobody touched for this long (ms) is signed out. */

@@ -20,6 +20,8 @@ export const person = sqliteTable(
       .references(() => department.slug),
     passwordHash: text('password_hash'),
     persona: text('persona'),
+    /** Where mail is sent to, if at all. */
+    email: text('email'),
     createdAt: integer('created_at').notNull(),
     leftAt: integer('left_at'),
   },

@@ -1,4 +1,4 @@
-import { asc, desc, inArray, lte } from 'drizzle-orm'
+import { and, asc, desc, inArray, lte } from 'drizzle-orm'
 import type { Deps } from '#server/deps.ts'
 import { write, type Db } from '#server/platform/db/db.ts'
 import type { EngineDocument } from '#server/platform/engine/port.ts'
@@ -8,6 +8,8 @@ import { INDEX_NOTICE, noticesInForce, noticesTurnedBetween } from '#server/noti
 import { entryDocument, entryDocumentId, noticeDocument, noticeDocumentId } from './documents.ts'
 
 const BATCH = 500
+/** The outbox rows that are the index's to carry out; the others are left to whom they concern. */
+const EFFECTS = [INDEX_ENTRY, INDEX_NOTICE]
 
 /** Keeps an engine in step with the database. The engine is a cache: everything in it can be made again. */
 export class Indexer {
@@ -27,7 +29,8 @@ export class Indexer {
     const last = db.select({ id: outbox.id }).from(outbox).orderBy(desc(outbox.id)).get()?.id ?? 0
     await engine.rebuild(documents(db, now))
     this.#seenUntil = now
-    write(db, tx => tx.delete(outbox).where(lte(outbox.id, last)).run())
+    const taken = and(inArray(outbox.effect, EFFECTS), lte(outbox.id, last))
+    write(db, tx => tx.delete(outbox).where(taken).run())
   }
 
   /**
@@ -70,13 +73,7 @@ const documents = (db: Db, now: number, entryIds?: number[], noticeIds?: number[
 ]
 
 const waiting = (db: Db) =>
-  db
-    .select()
-    .from(outbox)
-    .where(inArray(outbox.effect, [INDEX_ENTRY, INDEX_NOTICE]))
-    .orderBy(asc(outbox.id))
-    .limit(BATCH)
-    .all()
+  db.select().from(outbox).where(inArray(outbox.effect, EFFECTS)).orderBy(asc(outbox.id)).limit(BATCH).all()
 
 const subjects = (rows: ReturnType<typeof waiting>, effect: string): number[] => [
   ...new Set(rows.filter(row => row.effect === effect).map(row => Number(row.subject))),

@@ -1,5 +1,5 @@
-export { importSources, SourceLine } from './commands.ts'
-export { sourceIdsByKey, sourcesByIds } from './queries.ts'
+export { addSource, importSources, SourceLine, supersedeSource } from './commands.ts'
+export { sourceById, sourceIdsByKey, sourcesByIds } from './queries.ts'
 export { registerSources } from './routes.ts'
 export { chinaDay } from './rules.ts'
 export { source } from './tables.ts'

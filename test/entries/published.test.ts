@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { EntryView } from '#server/contract/entry.ts'
 import { entriesTurnedBetween, retireEntry } from '#server/entries/index.ts'
-import { labelsOf } from '#server/entries/rules.ts'
 import { write } from '#server/platform/db/db.ts'
 import { DAY, HOUR, iso } from '#server/platform/kernel/clock.ts'
 import { audit } from '#server/platform/kernel/tables.ts'
@@ -110,6 +109,16 @@ describe('what is in force', () => {
     expect(await read(id)).toMatchObject({ say: '一小时后的口径。' })
   })
 
+  test('what was approved for a later day begins on that day, also when another revision was published meanwhile', async () => {
+    const id = app.build.entry({ say: '现在的口径。' })
+    app.build.publish(app.build.revision(id, { say: '新电价口径。', validFrom: NOW + 2 * HOUR }))
+    app.clock.now = NOW + HOUR
+    app.build.publish(app.build.revision(id, { say: '改了错字的口径。' }))
+    expect(await read(id)).toMatchObject({ say: '改了错字的口径。' })
+    app.clock.now = NOW + 2 * HOUR
+    expect(await read(id)).toMatchObject({ say: '新电价口径。' })
+  })
+
   test('retirement also ends a revision that is yet to begin', async () => {
     const id = app.build.entry()
     app.build.publish(app.build.revision(id, { validFrom: NOW + HOUR }))
@@ -145,7 +154,7 @@ describe('commands', () => {
   test('every step is written down, with who took it', async () => {
     const reviewer = await app.signIn('reviewer')
     const id = app.build.entry()
-    write(app.db, tx => retireEntry(tx, NOW, reviewer.id, id, '办法已修订'))
+    write(app.db, tx => retireEntry(tx, NOW, reviewer, id, '办法已修订'))
     const lines = app.db
       .select()
       .from(audit)
@@ -154,20 +163,7 @@ describe('commands', () => {
     expect(lines.map(line => [line.action, line.personId, line.note])).toEqual([
       ['revision.written', null, 'revision:1'],
       ['revision.published', null, 'revision:1'],
-      ['entry.retired', reviewer.id, '办法已修订'],
+      ['entry.retired', reviewer.id, null],
     ])
-  })
-})
-
-describe('labels', () => {
-  test('旧版 is added once a cited source is outdated, and stands once', () => {
-    expect(labelsOf([], ['current', 'outdated'])).toEqual(['旧版'])
-    expect(labelsOf(['旧版', '待核'], ['outdated'])).toEqual(['待核', '旧版'])
-    expect(labelsOf([], ['verify'])).toEqual([])
-  })
-
-  test('an agent sees it without anyone touching the entry', async () => {
-    const id = app.build.entry({ basis: [{ sourceId: app.build.source('business-rules-1996') }] })
-    expect(await read(id)).toMatchObject({ labels: ['旧版'] })
   })
 })

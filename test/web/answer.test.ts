@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as answer from '../../web/desk/answer.ts'
 import { current } from '../../web/desk/call.ts'
 import { basisText, bodyText } from '../../web/desk/copies.ts'
-import { linkedEntry, linkedPage } from '../../web/desk/links.ts'
+import { linkedEntry, linkedPage } from '../../web/reading/links.ts'
 import { later, problem, settle, stubServer, type Asked } from './server-stub.ts'
 
 const brief = (id: number, say = '请先别修。') => ({

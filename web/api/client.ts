@@ -10,6 +10,8 @@ type Route = keyof Api
 interface Extras {
   signal?: AbortSignal
   gate?: boolean
+  /** The version of the text that is written over: sent as If-Match. */
+  version?: number
 }
 /** What a call takes: the parts its route declares (a query may always be left out) and the extras. */
 export type CallOptions<R extends Route> = Omit<Api[R], 'reply' | 'query'> &
@@ -35,12 +37,15 @@ export async function call<R extends Route>(route: R, ...[options]: Arguments<R>
   }
 }
 
-async function send(route: Route, { params, query, body, signal }: Loose): Promise<Response> {
+async function send(route: Route, { params, query, body, signal, version }: Loose): Promise<Response> {
   const [method, path] = route.split(' ') as [string, string]
-  const json =
-    body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const headers = {
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(version !== undefined && { 'if-match': `"${version}"` }),
+  }
+  const json = body === undefined ? {} : { body: JSON.stringify(body) }
   try {
-    const response = await fetch(address(path, params, query), { method, signal, ...json })
+    const response = await fetch(address(path, params, query), { method, signal, headers, ...json })
     noteReached()
     noteServerDate(response.headers.get('date'))
     return response

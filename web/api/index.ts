@@ -1,6 +1,7 @@
 export { call } from './client.ts'
 export { serverNow } from './clock.ts'
+export { attempt, complain } from './complain.ts'
 export { degraded, health, look, online, reconnections, watchConnection } from './connection.ts'
 export { latest } from './latest.ts'
 export { ApiProblem, ApiUnreachable, isAborted, wordingOf } from './problem.ts'
-export { dropWaiting, resumeAfterSignIn, signInWanted } from './signed-out.ts'
+export { dropWaiting, resumeAfterSignIn, signInAgain, signInWanted } from './signed-out.ts'

@@ -26,7 +26,6 @@ watch(
   now => {
     localStorage.setItem(KEY, now)
     document.documentElement.lang = now
-    document.title = i18n.global.t('page.title')
   },
   { immediate: true },
 )

@@ -1,24 +1,94 @@
 import type { Component } from 'vue'
+import type { Role } from '#server/contract/lists.ts'
 import Desk from '../desk/Desk.vue'
 import SearchBox from '../desk/SearchBox.vue'
+import { arrivedWith } from '../desk/arrival.ts'
 import { deskCommands } from '../desk/commands.ts'
 import { deskPlaces } from '../desk/places-to-go.ts'
+import Entries from '../entries/Entries.vue'
+import EntriesBar from '../entries/EntriesBar.vue'
+import Policies from '../policies/Policies.vue'
+import { policyCommands } from '../policies/commands.ts'
+import Reviews from '../reviews/Reviews.vue'
+import ReviewsBar from '../reviews/ReviewsBar.vue'
 import type { Command } from '../ui/commands.ts'
 import type { Destination } from '../ui/destinations.ts'
 
-interface Screen {
-  paths: readonly string[]
+/** A part of the page with an address of its own; `page.<id>` of the locale files names it. */
+export interface Screen {
+  id: string
+  /** Where the way to it leads. */
+  path: string
+  /** The addresses it answers at. */
+  at: RegExp
+  /** Who is shown the way to it; what a person may do there is the server's to say. */
+  roles: readonly Role[]
   /** What stands in the top bar. */
-  bar: Component
+  bar?: Component
   page: Component
-  commands: readonly Command[]
+  commands?: readonly Command[]
   /** What the palette offers beside commands. */
-  destinations: () => readonly Destination[]
+  destinations?: () => readonly Destination[]
 }
 
-const screens: readonly [Screen] = [
-  { paths: ['/', '/desk'], bar: SearchBox, page: Desk, commands: deskCommands, destinations: deskPlaces },
+const desk: Screen = {
+  id: 'desk',
+  path: '/desk',
+  at: /^\/desk$/u,
+  roles: ['agent', 'expert', 'reviewer', 'chair', 'supervisor', 'admin'],
+  bar: SearchBox,
+  page: Desk,
+  commands: deskCommands,
+  destinations: deskPlaces,
+}
+
+const reviews: Screen = {
+  id: 'reviews',
+  path: '/reviews',
+  at: /^\/reviews(?:\/\d+)?$/u,
+  roles: ['reviewer', 'chair', 'supervisor'],
+  bar: ReviewsBar,
+  page: Reviews,
+}
+
+const policies: Screen = {
+  id: 'policies',
+  path: '/policies',
+  at: /^\/policies$/u,
+  roles: ['chair'],
+  page: Policies,
+  commands: policyCommands,
+}
+
+const entries: Screen = {
+  id: 'entries',
+  path: '/entries',
+  at: /^\/entries(?:\/.*)?$/u,
+  roles: ['expert', 'reviewer', 'chair'],
+  bar: EntriesBar,
+  page: Entries,
+}
+
+export const screens: readonly Screen[] = [desk, entries, reviews, policies]
+
+/** Whose work is on which screen: the first of these roles that a person has decides where they land. */
+const HOMES: readonly (readonly [Role, string])[] = [
+  ['chair', 'reviews'],
+  ['reviewer', 'reviews'],
+  ['expert', 'entries'],
 ]
 
-/** The screen of an address; the desk for any that is not known. */
-export const screenOf = (path: string): Screen => screens.find(one => one.paths.includes(path)) ?? screens[0]
+/** Where a person lands who asked for nothing else; a call that came with the address needs the desk. */
+export function homeOf(roles: readonly Role[]): Screen {
+  if (Object.keys(arrivedWith).length > 0) return desk
+  const id = HOMES.find(([role]) => roles.includes(role))?.[1]
+  return screens.find(one => one.id === id) ?? desk
+}
+
+/** The screen at an address; home for any that is not known. */
+export const screenOf = (path: string, roles: readonly Role[]): Screen =>
+  screens.find(one => one.at.test(path)) ?? homeOf(roles)
+
+/** The screens a person with these roles is shown the way to. */
+export const screensFor = (roles: readonly Role[]): Screen[] =>
+  screens.filter(one => one.roles.some(role => roles.includes(role)))

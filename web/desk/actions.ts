@@ -20,7 +20,7 @@ import { strip } from './notices.ts'
 import { goTo } from './places.ts'
 import { chosen, chosenHit, clearFilters, freshen, hits, text } from './search.ts'
 import { loadShelf } from './shelf.ts'
-import { complain } from './complain.ts'
+import { complain } from '../api/index.ts'
 
 /** Shows the chosen hit beside the list, unless it is shown. */
 export function previewChosen(): void {

@@ -1,4 +1,4 @@
-import type { Command } from '../ui/commands.ts'
+import { command, commandIn, type Command } from '../ui/commands.ts'
 import { shown, shownEntry, shownSay } from './answer.ts'
 import {
   copyPart,
@@ -43,14 +43,6 @@ function backToList(): void {
   goTo(hits.value.length > 0 ? 'list' : 'box')
   previewChosen()
 }
-
-const command = (
-  group: Command['group'],
-  id: string,
-  keys: readonly string[],
-  run: Command['run'],
-  more: Partial<Command> = {},
-): Command => ({ group, id, keys, run, label: `command.${id}`, when: () => true, ...more })
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 const digitOf = (event?: KeyboardEvent) => Number(/\d/u.exec(event?.code ?? '')?.[0] ?? event?.key) - 1
@@ -118,8 +110,4 @@ const calling: Command[] = [
 export const deskCommands: readonly Command[] = [...finding, ...answering, ...calling]
 
 /** A command of the desk by its id. */
-export function deskCommand(id: string): Command {
-  const found = deskCommands.find(one => one.id === id)
-  if (!found) throw new Error(`no command ${id}`)
-  return found
-}
+export const deskCommand = (id: string): Command => commandIn(deskCommands, id)

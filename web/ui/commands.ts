@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 
-export const COMMAND_GROUPS = ['find', 'answer', 'call', 'page'] as const
+export const COMMAND_GROUPS = ['find', 'answer', 'call', 'review', 'entry', 'page'] as const
 
 /** One thing a person can do. Buttons, the foot, the key sheet and the palette are all made from this. */
 export interface Command {
@@ -27,6 +27,22 @@ export interface Command {
   keyboardOnly?: boolean
 }
 
+/** A command worded by `command.<id>`, possible at any time unless `more` says when. */
+export const command = (
+  group: Command['group'],
+  id: string,
+  keys: readonly string[],
+  run: Command['run'],
+  more: Partial<Command> = {},
+): Command => ({ group, id, keys, run, label: `command.${id}`, when: () => true, ...more })
+
+/** The command of a list with this id; throws when there is none. */
+export function commandIn(list: readonly Command[], id: string): Command {
+  const found = list.find(one => one.id === id)
+  if (!found) throw new Error(`no command ${id}`)
+  return found
+}
+
 const registered = shallowRef<readonly (readonly Command[])[]>([])
 
 /** Everything that can be done on this page, whether now or not. */
@@ -43,6 +59,6 @@ export function register(added: readonly Command[]): () => void {
 }
 
 function clashOf(list: readonly Command[]): string | undefined {
-  const names = list.flatMap(command => [`id ${command.id}`, ...command.keys.map(key => `key ${key}`)])
+  const names = list.flatMap(one => [`id ${one.id}`, ...one.keys.map(key => `key ${key}`)])
   return names.find((name, index) => names.indexOf(name) !== index)
 }

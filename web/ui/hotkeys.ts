@@ -10,6 +10,8 @@ export const singleKeys = ref(true)
 const SAME_KEY = new Map([
   ['、', '/'],
   ['·', '`'],
+  ['【', '['],
+  ['】', ']'],
 ])
 /** Held back by an input method: the letter is only in the physical key. */
 const HIDDEN_KEYS = new Set(['Process', 'Unidentified', 'Dead'])

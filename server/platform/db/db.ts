@@ -39,6 +39,11 @@ export function openDb(path: string): Db {
   }
 }
 
+/** Opens the database at `path` without being able to change it. Throws when there is none or it is of an older service. */
+export function openToRead(path: string): Db {
+  return drizzle(new Database(path, { readonly: true, fileMustExist: true })) as Db
+}
+
 /** `column in (ids)` for any number of ids: as one variable, where SQLite would run out of them at 32,766. */
 export const among = (column: SQLiteColumn, ids: readonly number[]): SQL =>
   sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`

@@ -21,7 +21,8 @@ export function answerErrors(app: FastifyInstance): void {
     if (error.validation) return sendProblem(reply, 'request.invalid', faultsOf(error))
     const code = codeOf(error)
     if (code === 'server.fault') request.log.error(error)
-    return sendProblem(reply, code)
+    const limit = `must not be larger than ${app.initialConfig.bodyLimit} bytes`
+    return sendProblem(reply, code, code === 'request.too_large' ? [{ path: 'body', message: limit }] : [])
   })
 }
 

@@ -117,20 +117,21 @@ describe('an address that does not fit', () => {
 })
 
 describe('no such route', () => {
-  test.each([
-    '/api/nothing',
-    '/api',
-    '/api/entries',
-    '/api/health/',
-    '/nothing',
-    '/api/../etc/passwd',
-    '/API/health',
-  ])('%s is 404', async url => expectProblem(await agent.get(url), 404, 'route.not_found'))
+  test.each(['/api/nothing', '/api', '/api/health/', '/nothing', '/api/../etc/passwd', '/API/health'])(
+    '%s is 404',
+    async url => expectProblem(await agent.get(url), 404, 'route.not_found'),
+  )
 
   test('a wrong method is 405 and names the right ones', async () => {
     const reply = await agent.delete('/api/search')
     expectProblem(reply, 405, 'route.wrong_method')
     expect(reply.headers.allow?.toString().split(', ').toSorted()).toEqual(['GET', 'HEAD'])
+  })
+
+  test('an address for writing alone is known, under its own methods', async () => {
+    const reply = await agent.get('/api/entries')
+    expectProblem(reply, 405, 'route.wrong_method')
+    expect(reply.headers.allow).toBe('POST')
   })
 
   test('each method is named once, also where two routes fit', async () => {

@@ -1,0 +1,2 @@
+export { registerAudit } from './routes.ts'
+export { verifyChain, type BrokenRow } from './verify.ts'

@@ -1,0 +1,48 @@
+import { Type, type Static } from 'typebox'
+import { NOTIFICATION_EVENTS } from './lists.ts'
+import { Day, Id, Instant, Page, nullable, oneOf } from './shapes.ts'
+
+/** `subject` is like "review:7"; `title` is null once what it named may no longer be shown. */
+export const NotificationView = Type.Object({
+  id: Id,
+  event: oneOf(NOTIFICATION_EVENTS),
+  subject: Type.String(),
+  title: nullable(Type.String()),
+  at: Instant,
+  read: Type.Boolean(),
+})
+export type NotificationView = Static<typeof NotificationView>
+
+/** `unread` keeps those not read yet. */
+export const NotificationQuery = Type.Object({ ...Page, unread: Type.Optional(Type.Boolean()) })
+export type NotificationQuery = Static<typeof NotificationQuery>
+
+export const NotificationList = Type.Object({
+  total: Type.Integer(),
+  unread: Type.Integer(),
+  notifications: Type.Array(NotificationView),
+})
+export type NotificationList = Static<typeof NotificationList>
+
+/** Reads everything up to and with a notification. */
+export const ReadUpTo = Type.Object({ upTo: Id }, { additionalProperties: false })
+export type ReadUpTo = Static<typeof ReadUpTo>
+export const Unread = Type.Object({ unread: Type.Integer() })
+export type Unread = Static<typeof Unread>
+
+/** A day in China; today when absent. */
+export const DigestQuery = Type.Object({ day: Type.Optional(Day) })
+
+/** What a person was told on a day, by event; each group shows its latest, `count` counts all. */
+export const Digest = Type.Object({
+  day: Day,
+  total: Type.Integer(),
+  groups: Type.Array(
+    Type.Object({
+      event: oneOf(NOTIFICATION_EVENTS),
+      count: Type.Integer(),
+      notifications: Type.Array(NotificationView),
+    }),
+  ),
+})
+export type Digest = Static<typeof Digest>

@@ -1,0 +1,88 @@
+import { Type, type Static } from 'typebox'
+import { EntryLink } from './entry.ts'
+import { FEEDBACK_KINDS, SOURCE_KINDS, TASK_KINDS } from './lists.ts'
+import { Day, Id, Instant, Page, ShortText, Slug, nullable, oneOf } from './shapes.ts'
+
+/** A report from a call on an entry, or on one paragraph (from 0) of its body. */
+export const NewFeedback = Type.Object(
+  {
+    kind: oneOf(FEEDBACK_KINDS),
+    paragraph: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+    words: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+    callId: Type.Optional(Id),
+  },
+  { additionalProperties: false },
+)
+export type NewFeedback = Static<typeof NewFeedback>
+
+/** Work for the owner of a published entry; over when handled, or when a newer revision is in force. */
+export const TaskView = Type.Object({
+  id: Id,
+  kind: oneOf(TASK_KINDS),
+  entry: EntryLink,
+  department: Slug,
+  paragraph: nullable(Type.Integer()),
+  words: nullable(Type.String()),
+  raisedBy: Type.String(),
+  at: Instant,
+  dueAt: Instant,
+})
+export type TaskView = Static<typeof TaskView>
+
+export const TaskQuery = Type.Object({
+  ...Page,
+  department: Type.Optional(Slug),
+  kind: Type.Optional(oneOf(TASK_KINDS)),
+})
+export type TaskQuery = Static<typeof TaskQuery>
+export const TaskList = Type.Object({ total: Type.Integer(), tasks: Type.Array(TaskView) })
+export type TaskList = Static<typeof TaskList>
+
+/** How a task was handled without a new revision. */
+export const TaskEnding = Type.Object(
+  { words: Type.String({ minLength: 1, maxLength: 500 }) },
+  { additionalProperties: false },
+)
+export type TaskEnding = Static<typeof TaskEnding>
+
+/** An entry to verify: `overdueDays` is negative before it is due, `openings` of the last 30 days, `weight` their product. */
+export const VerificationItem = Type.Object({
+  entry: EntryLink,
+  department: Slug,
+  verifyBy: Instant,
+  overdueDays: Type.Integer(),
+  openings: Type.Integer(),
+  weight: Type.Number(),
+})
+export type VerificationItem = Static<typeof VerificationItem>
+
+export const VerificationQuery = Type.Object({
+  ...Page,
+  department: Type.Optional(Slug),
+  /** How many days ahead to look; 0 lists what is overdue. */
+  within: Type.Integer({ minimum: 0, maximum: 365, default: 30 }),
+})
+export type VerificationQuery = Static<typeof VerificationQuery>
+export const VerificationList = Type.Object({ total: Type.Integer(), items: Type.Array(VerificationItem) })
+export type VerificationList = Static<typeof VerificationList>
+export const Verified = Type.Object({ verifyBy: Instant })
+
+/** A document for the register. */
+export const NewSource = Type.Object(
+  {
+    title: ShortText,
+    number: ShortText,
+    issuer: ShortText,
+    kind: oneOf(SOURCE_KINDS),
+    issuedOn: Type.Optional(Day),
+    inForceFrom: Type.Optional(Day),
+    inForceTo: Type.Optional(Day),
+  },
+  { additionalProperties: false },
+)
+export type NewSource = Static<typeof NewSource>
+
+/** What replaces a source, and the entries that cite the old one. */
+export const Supersession = Type.Object({ by: Id }, { additionalProperties: false })
+export const Superseded = Type.Object({ entries: Type.Array(EntryLink) })
+export type Superseded = Static<typeof Superseded>

@@ -1,0 +1,128 @@
+import type { NewComment } from '#server/contract/review.ts'
+import type { ReviewKind } from '#server/contract/lists.ts'
+import type { Tx } from '#server/platform/db/db.ts'
+import { DAY } from '#server/platform/kernel/clock.ts'
+import { announce, recordAudit } from '#server/platform/kernel/records.ts'
+import { Refusal } from '#server/platform/kernel/refusal.ts'
+import {
+  authorsOf,
+  contentOf,
+  policyFor,
+  publicationsOf,
+  revisionsInForce,
+  requireWriter,
+  revisionRow,
+} from '#server/entries/index.ts'
+import { departments, type Actor } from '#server/people/index.ts'
+import { askersOf, isOpenOn, reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
+import { FIELDS_OF_WEIGHT, changed, submissionFaults } from './rules.ts'
+import { seatsOf } from './seats.ts'
+import { calledIn, review, reviewComment, vote } from './tables.ts'
+
+/**
+ * Submits a draft to the committee. Refuses `revision.incomplete` naming every fault, `revision.frozen`, and
+ * `review.open` also while another revision of the entry is under review: what is voted on is compared with what holds.
+ */
+export function submitForReview(tx: Tx, now: number, actor: Actor, revisionId: number): number {
+  requireWriter(actor)
+  const { entryId } = revisionRow(tx, revisionId)
+  if (!authorsOf(tx, revisionId).some(author => author.id === actor.id))
+    throw new Refusal('revision.not_found')
+  requireEditable(tx, revisionId)
+  if (isOpenOn(tx, entryId, 'publication')) throw new Refusal('review.open')
+  const faults = submissionFaults(contentOf(tx, revisionId)!, now)
+  if (faults.length > 0) throw new Refusal('revision.incomplete', faults)
+  return openRound(tx, now, actor, { kind: 'publication', revisionId, reason: null })
+}
+
+/** Asks the committee to retire an entry in force. Refuses `entry.not_found`, `review.open` when that is asked already. */
+export function askForRetirement(tx: Tx, now: number, actor: Actor, entryId: number, reason: string): number {
+  requireWriter(actor)
+  const [current] = revisionsInForce(tx, now, [entryId])
+  if (!current) throw new Refusal('entry.not_found')
+  if (isOpenOn(tx, entryId, 'retirement')) throw new Refusal('review.open')
+  return openRound(tx, now, actor, { kind: 'retirement', revisionId: current.revisionId, reason })
+}
+
+/** Refuses unless a revision may still be saved: no round is open on it, none approved it, and it was never in force. */
+export function requireEditable(tx: Tx, revisionId: number): void {
+  const [last] = roundsOf(tx, revisionId, 'publication')
+  const state = last && stateOf(tx, last.id)
+  if (state === 'in_review') throw new Refusal('review.open')
+  const wasInForce = publicationsOf(tx, revisionId).length > 0
+  if (state === 'approved' || wasInForce) throw new Refusal('revision.frozen')
+}
+
+/** Remarks on a field or paragraph while the round is open; members and authors may. */
+export function commentOn(tx: Tx, now: number, actor: Actor, reviewId: number, input: NewComment): void {
+  const row = reviewRow(tx, reviewId)
+  const isAuthor = authorsOf(tx, row.revisionId).some(author => author.id === actor.id)
+  if (!isAuthor && seatsOf(tx, now, actor.id).length === 0) throw new Refusal('review.not_a_member')
+  if (stateOf(tx, reviewId) !== 'in_review') throw new Refusal('review.closed')
+  tx.insert(reviewComment)
+    .values({ reviewId, personId: actor.id, ...input, at: now })
+    .run()
+  recordAudit(tx, now, actor, 'review.commented', `review:${reviewId}`, { note: input.field, after: input })
+}
+
+/** Asks one more department to approve: its submitter or a member may. Calling in twice is calling in once. */
+export function callIn(tx: Tx, now: number, actor: Actor, reviewId: number, department: string): void {
+  const row = reviewRow(tx, reviewId)
+  if (row.openedBy !== actor.id && seatsOf(tx, now, actor.id).length === 0)
+    throw new Refusal('review.not_a_member')
+  if (stateOf(tx, reviewId) !== 'in_review') throw new Refusal('review.closed')
+  if (!departments(tx).some(one => one.slug === department)) throw new Refusal('department.not_found')
+  tx.insert(calledIn)
+    .values({ reviewId, department, personId: actor.id, at: now })
+    .onConflictDoNothing()
+    .run()
+  recordAudit(tx, now, actor, 'review.called_in', `review:${reviewId}`, { note: department })
+  announce(tx, now, 'review.opened', `review:${reviewId}`)
+}
+
+type Asked = { kind: ReviewKind; revisionId: number; reason: string | null }
+
+function openRound(tx: Tx, now: number, actor: Actor, { kind, revisionId, reason }: Asked): number {
+  const { entryId } = revisionRow(tx, revisionId)
+  const content = contentOf(tx, revisionId)!
+  const asked = policyFor(tx, content.kind, content.category)
+  const [last] = roundsOf(tx, revisionId, kind)
+  const values = {
+    kind,
+    entryId,
+    revisionId,
+    round: (last?.round ?? 0) + 1,
+    required: [...new Set([content.ownerDepartment, ...asked.departments])],
+    minimum: asked.minimum,
+    content,
+    reason,
+    openedBy: actor.id,
+    openedAt: now,
+    dueAt: now + asked.daysToDecide * DAY,
+  }
+  const opened = tx.insert(review).values(values).returning().get()
+  const { id } = opened
+  const note = `${kind} revision:${revisionId} round ${values.round}`
+  recordAudit(tx, now, actor, 'review.opened', `review:${id}`, { note, after: content })
+  if (asked.keepApprovals && last) carryApprovals(tx, now, opened, last)
+  announce(tx, now, 'review.opened', `review:${id}`)
+  return id
+}
+
+/**
+ * Approvals of the last round stand when nothing of weight changed since. The owner always looks again; so does
+ * everyone once a field of weight has changed. Whoever has become an author since has no approval any more.
+ */
+function carryApprovals(tx: Tx, now: number, to: ReviewRow, last: ReviewRow): void {
+  const { id, content } = to
+  if (changed(last.content, content).some(field => FIELDS_OF_WEIGHT.includes(field))) return
+  const askers = askersOf(tx, to)
+  for (const { personId, department, forPersonId, verdict } of votesOf(tx, last.id)) {
+    if (verdict !== 'approve' || department === content.ownerDepartment) continue
+    if (askers.includes(personId) || askers.includes(forPersonId ?? personId)) continue
+    const seat = { personId, department, forPersonId }
+    const carried = { reviewId: id, ...seat, verdict, carriedFrom: last.id, at: now }
+    tx.insert(vote).values(carried).run()
+    recordAudit(tx, now, { id: personId }, 'vote.carried', `review:${id}`, { note: `review:${last.id}` })
+  }
+}

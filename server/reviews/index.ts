@@ -1,0 +1,5 @@
+export { registerReviews } from './routes.ts'
+export { revisionView } from './views.ts'
+export { askersOf, reviewRow, type ReviewRow } from './queries.ts'
+export { review, reviewEnd } from './tables.ts'
+export { peopleWaitedFor } from './waiting.ts'

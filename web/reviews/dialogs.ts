@@ -1,0 +1,8 @@
+import { ref } from 'vue'
+
+export type DialogName =
+  'approve' | 'return' | 'remark' | 'department' | 'fastLane' | 'standIn' | 'basis' | 'batch' | 'delegation'
+
+/** The dialog that stands over the page. */
+export const dialog = ref<DialogName>()
+export const closeDialog = (): void => void (dialog.value = undefined)

@@ -1,0 +1,46 @@
+import { computed, watch } from 'vue'
+import { complain, reconnections } from '../api/index.ts'
+import { loadDepartments } from '../reading/departments.ts'
+import { loadMe } from './me.ts'
+import { followAddress, openId } from './place.ts'
+import { chosenReview, followTab, loadCounts, loadQueue } from './queue.ts'
+import { neighbour } from './review-commands.ts'
+import { readAhead, reloadReview, review, showReview } from './review.ts'
+
+/** So long (ms) a choice must stand before its review is read ahead: shorter than a look, longer than a key held down. */
+const DWELL = 150
+
+/** The review that will most likely be opened: the chosen one, or the one after the one that is read. */
+const expected = computed(() => {
+  if (openId.value === null) return chosenReview.value?.id
+  return review.value?.id === openId.value ? neighbour(1) : undefined
+})
+let timer: ReturnType<typeof setTimeout> | undefined
+
+function soon(id: number | undefined): void {
+  clearTimeout(timer)
+  if (id !== undefined) timer = setTimeout(() => void readAhead(id), DWELL)
+}
+
+/** Brings the screen to life; it reads anew when one comes back to it and when the server does. Returns what ends it. */
+export function startReviews(): () => void {
+  document.addEventListener('visibilitychange', onSight)
+  const undo = [
+    followAddress(),
+    followTab(),
+    watch(expected, soon),
+    watch(openId, id => id !== null && void showReview(id), { immediate: true }),
+    watch(reconnections, () => void takeUp()),
+    () => document.removeEventListener('visibilitychange', onSight),
+    () => clearTimeout(timer),
+  ]
+  void takeUp()
+  return () => undo.forEach(stop => stop())
+}
+
+async function takeUp(): Promise<void> {
+  await Promise.all([complain(loadMe), complain(loadDepartments), readAgain()])
+}
+
+const readAgain = (): Promise<unknown> => Promise.all([loadQueue(), loadCounts(), reloadReview()])
+const onSight = () => document.visibilityState === 'visible' && void readAgain()
