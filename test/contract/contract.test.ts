@@ -35,11 +35,11 @@ test('every route but the description itself is described by OpenAPI', () => {
   expect(described.toSorted()).toEqual(registered)
 })
 
-test('every route says what it answers', () => {
+test('every route says what it answers, and that it may refuse', () => {
   for (const [path, methods] of Object.entries(app.app.swagger().paths ?? {}))
     for (const [method, operation] of Object.entries(methods ?? {})) {
       const replies = Object.keys((operation as { responses: object }).responses)
-      expect(replies, `${method} ${path}`).toEqual([expect.stringMatching(/^20[014]$/u)])
+      expect(replies, `${method} ${path}`).toEqual([expect.stringMatching(/^20[014]$/u), 'default'])
     }
 })
 

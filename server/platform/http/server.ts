@@ -1,7 +1,6 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
   fastify,
@@ -12,6 +11,7 @@ import {
 } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { describeApi } from './openapi.ts'
 import { requireSameOrigin } from './origin.ts'
 import { answerErrors, problem, sendProblem } from './problems.ts'
 import { answerUnknown } from './unknown.ts'
@@ -53,10 +53,9 @@ export async function createServer(options: { logLevel: string; version: string 
   await app.register(helmet, { contentSecurityPolicy: { directives: CSP }, strictTransportSecurity: false })
   await app.register(cookie)
   await app.register(rateLimit, { global: false })
-  await app.register(swagger, { openapi: { info: { title: 'Firstline 首解', version: options.version } } })
   requireSameOrigin(app)
   keepOutOfCaches(app)
-  app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  await describeApi(app, options.version)
   return app
 }
 
@@ -80,6 +79,7 @@ const CSP = {
   'default-src': ["'self'"],
   'style-src': ["'self'"],
   'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'"],
   'frame-ancestors': ["'none'"],
   'form-action': ["'self'"],
   'upgrade-insecure-requests': null, // an intranet may be plain http
