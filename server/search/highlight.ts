@@ -20,15 +20,12 @@ const LEAST_WEIGHT = 0.45
 /** Makes a highlighter for one analysed query: what was typed, its synonyms, and what it was spelled or misheard for. */
 export function createHighlighter(analysis: QueryAnalysis): Highlighter {
   const typed = new Map([...analysis.grams].filter(([, weight]) => weight >= LEAST_WEIGHT))
-  const grams = new Set([
-    ...typed.keys(),
-    ...analysis.phrases.flatMap(({ others }) => others.flatMap(o => o.grams)),
-  ])
+  const synonyms = analysis.phrases.flatMap(({ others }) => others.map(other => other.grams))
   const sounds = new Set([...typed.keys()].flatMap(key => soundKeys(firstOf(key), secondOf(key))))
   const pairs = analysis.words.flatMap(word => word.readings.flat())
   const words = wordsOf(analysis)
   const isAsked = (first: number, second: number) =>
-    grams.has(gramKey(first, second)) ||
+    typed.has(gramKey(first, second)) ||
     pairs.some(pair => pair.second !== undefined && soundsLike(pair, first, second)) ||
     soundKeys(first, second).some(key => sounds.has(key))
   return {
@@ -39,6 +36,7 @@ export function createHighlighter(analysis: QueryAnalysis): Highlighter {
         if (run.kind === 'alphanumeric') markWord(folded.text, run, words, marks)
         else {
           markPairs(folded.text, run, isAsked, marks)
+          for (const grams of synonyms) markPhrase(folded.text, run, grams, marks)
           for (const { initials } of analysis.words)
             if (initials) markInitials(folded.text, run, initials, marks)
           markCharacters(folded.text, run, analysis.characters, marks)
@@ -75,6 +73,17 @@ function markPairs(
 ): void {
   for (let at = start; at + 1 < end; at += 1) {
     if (isAsked(text.charCodeAt(at), text.charCodeAt(at + 1))) marks.fill(1, at, at + 2)
+  }
+}
+
+/** A synonym counts as a whole only: a pair out of it may mean anything. */
+function markPhrase(text: string, { start, end }: Run, grams: readonly number[], marks: Uint8Array): void {
+  if (grams.length === 0) return
+  for (let at = start; at + grams.length < end; at += 1) {
+    const isHere = grams.every(
+      (key, index) => key === gramKey(text.charCodeAt(at + index), text.charCodeAt(at + index + 1)),
+    )
+    if (isHere) marks.fill(1, at, at + grams.length + 1)
   }
 }
 

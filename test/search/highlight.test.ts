@@ -5,7 +5,13 @@ import { analyseQuery } from '#server/platform/text/query.ts'
 import { createHighlighter } from '#server/search/highlight.ts'
 import { pickSnippet } from '#server/search/snippet.ts'
 
-const lexicon = createLexicon({ synonyms: [['滞纳金', '违约金']], framing: ['客户', '怎么'] })
+const lexicon = createLexicon({
+  synonyms: [
+    ['滞纳金', '违约金'],
+    ['停电', '没有电'],
+  ],
+  framing: ['客户', '怎么'],
+})
 const highlighter = (query: string) => createHighlighter(analyseQuery(query, lexicon))
 const marked = (query: string, text: string) =>
   highlighter(query)
@@ -19,6 +25,7 @@ describe('createHighlighter', () => {
     ['停电', '計劃停電通知', ['停電']],
     ['10kv', '１０ＫＶ线路', ['１０ＫＶ']],
     ['滞纳金', '电费违约金', ['违约金']],
+    ['停电', '没有通知，没有电', ['没有电']],
     ['guohu', '怎么过户', ['过户']],
     ['gh', '怎么过户', ['过户']],
     ['过护', '怎么过户', ['过户']],
