@@ -21,6 +21,9 @@ describe('masking', () => {
     ['电价0.5380元、0.5880元', '电价0.5380元、0.5880元'],
     ['１３８００１３８０００', '＊＊＊'],
     ['+86 (0571) 8765-4321', '+＊＊＊'],
+    ['138.0013.8000', '＊＊＊'],
+    ['138/0013_8000', '＊＊＊'],
+    ['138\u200b0013\u200b8000', '＊＊＊'],
     ['户号3301998877665和13800138000', '户号＊＊＊和＊＊＊'],
     ['停了3天，10kV线路，95598', '停了3天,10kV线路,95598'],
     ['表号123456', '表号123456'],
@@ -29,7 +32,7 @@ describe('masking', () => {
 
   test('no run of seven digits is left, however it is written', () => {
     const digits = fc.array(fc.constantFrom(...'0123456789０１２３'), { minLength: 7, maxLength: 18 })
-    const separator = fc.constantFrom('', ' ', '-', '　', '－', '·')
+    const separator = fc.constantFrom('', ' ', '-', '　', '－', '·', '.', '/', '\u200b')
     fc.assert(
       fc.property(digits, separator, (number, between) => {
         expect(maskNumbers(`电话${number.join(between)}。`)).not.toMatch(/\d/u)
