@@ -15,6 +15,9 @@ import { CONTENT } from './starter.ts'
 /** The longest (ms) that requests under way may take to finish once the service is told to stop. */
 const DRAIN = 9_000
 
+/** What is written here is for the account of the service alone, also in a folder that others may read. */
+const OWNER_ONLY = 0o077
+
 try {
   await start(readConfig(process.env))
 } catch (error) {
@@ -23,6 +26,7 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
+  process.umask(OWNER_ONLY)
   makeDataDir(config.dataDir)
   const unlock = lockUntilExit(join(config.dataDir, 'running.lock'))
   const db = openDb(databasePath(config))

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,6 +76,10 @@ describe('a running service', () => {
     const health = (await (await fetch(`${address}/api/health`)).json()) as { engine: { documents: number } }
     expect(health).toMatchObject({ status: 'ok', engine: { name: 'embedded' }, database: { ok: true } })
     expect(health.engine.documents).toBeGreaterThanOrEqual(160)
+  })
+
+  test('what it writes is for its own account alone', () => {
+    for (const name of readdirSync(dataDir)) expect(statSync(join(dataDir, name)).mode & 0o077, name).toBe(0)
   })
 
   test('a second one on the same folder is refused in one line', async () => {
