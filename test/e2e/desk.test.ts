@@ -143,6 +143,16 @@ it('asks for a sign-in when the session ran out, and loses nothing', async () =>
   expect((await call())!.id).toBe(before.id)
 })
 
+it('takes letters in the box again once a dialog is closed', async () => {
+  const { page } = await begin()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.keyboard.type('tdpc')
+  expect(await box().inputValue()).toBe('tdpc')
+})
+
 it('keeps what was typed and shown when the page is loaded again', async () => {
   const { page } = await begin()
   await compose(page, 'dianbiao', '电表')
