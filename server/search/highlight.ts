@@ -4,6 +4,7 @@ import type { QueryAnalysis } from '#server/platform/text/query.ts'
 import { findRuns, type Run } from '#server/platform/text/runs.ts'
 import { soundKeys, soundsLike } from '#server/platform/text/sounds.ts'
 import { readingsOf } from '#server/platform/text/syllables.ts'
+import { usualSound } from './sentences.ts'
 
 /** `[start, end)` in UTF-16 units of a text as it is shown. */
 export type TextRange = [number, number]
@@ -27,7 +28,7 @@ export function createHighlighter(analysis: QueryAnalysis): Highlighter {
   const isAsked = (first: number, second: number) =>
     typed.has(gramKey(first, second)) ||
     pairs.some(pair => pair.second !== undefined && soundsLike(pair, first, second)) ||
-    soundKeys(first, second).some(key => sounds.has(key))
+    sounds.has(usualSound(gramKey(first, second)))
   return {
     rangesIn: text => {
       const folded = fold(text)

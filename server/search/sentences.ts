@@ -50,7 +50,8 @@ function readSentence(text: string): Sentence {
   return { grams: keys, sounds: keys.map(usualSound), words, length: grams.length + runCount }
 }
 
-function usualSound(gram: number): number {
+/** The sound key of a gram as it is usually read, 0 when it has none. */
+export function usualSound(gram: number): number {
   const first = readingsOf(firstOf(gram))[0]?.id
   const second = readingsOf(secondOf(gram))[0]?.id
   return first === undefined || second === undefined ? 0 : soundKey(first, second)
