@@ -16,12 +16,15 @@ beforeEach(() => {
     'GET /api/reviews/2': () => view(2, { diff: long }),
     'GET /api/reviews/3': () => view(3),
     'GET /api/reviews/4': () => view(4),
+    'GET /api/reviews/5': () =>
+      view(5, { revision: { ...view(5).revision, validFrom: '2099-01-01T00:00:00.000Z' } }),
     'POST /api/reviews/1/votes': () => ({ state: 'approved' }),
     'POST /api/reviews/3/votes': () => problem('review.closed', 409),
     'POST /api/reviews/4/votes': () => ({ state: 'in_review' }),
+    'POST /api/reviews/5/votes': () => ({ state: 'approved' }),
   }))
-  reviews.value = [1, 2, 3, 4, 5].map(id => summary(id))
-  picked.value = new Set([1, 2, 3, 4])
+  reviews.value = [1, 2, 3, 4, 5, 6].map(id => summary(id))
+  picked.value = new Set([1, 2, 3, 4, 5])
 })
 afterEach(() => {
   reviews.value = []
@@ -42,12 +45,13 @@ it('approves the picked ones one after the other and reports on each; a refusal 
   await readBatch()
   await approveBatch()
   expect(batch.value.map(one => one.result?.key ?? one.leftOut)).toEqual([
-    'reviews.batch.published',
+    'reviews.toast.inForce',
     'reviews.batch.large',
     'code.review.closed',
-    'reviews.batch.noted',
+    'reviews.toast.waiting',
+    'reviews.toast.later',
   ])
   const votes = asked.filter(one => one.method === 'POST').map(one => one.url.pathname)
-  expect(votes).toEqual(['/api/reviews/1/votes', '/api/reviews/3/votes', '/api/reviews/4/votes'])
+  expect(votes).toEqual([1, 3, 4, 5].map(id => `/api/reviews/${id}/votes`))
   expect(picked.value.size).toBe(0)
 })

@@ -13,6 +13,7 @@ import { tick, ticked } from '../../../web/reviews/checks.ts'
 import { approve } from '../../../web/reviews/decisions.ts'
 import { dialog } from '../../../web/reviews/dialogs.ts'
 import { me, members } from '../../../web/reviews/me.ts'
+import { outcomeOf } from '../../../web/reviews/outcome.ts'
 import { paragraph, review } from '../../../web/reviews/review.ts'
 import { toasts } from '../../../web/ui/toasts.ts'
 import { problem, settle, stubServer, type Asked } from '../server-stub.ts'
@@ -79,6 +80,14 @@ describe('approving', () => {
     await approve()
     expect(sent('/votes')?.body).toEqual({ verdict: 'approve' })
     expect(toasts.value[0]).toMatchObject({ key: 'reviews.toast.waiting', commands: ['nextReview'] })
+  })
+
+  it('says what came of it: in force, on its day, retired', () => {
+    const onItsDay = { ...shown.revision, validFrom: '2099-01-01T00:00:00.000Z' }
+    expect(outcomeOf(shown, 'approved')).toBe('inForce')
+    expect(outcomeOf(view(1, { revision: onItsDay }), 'approved')).toBe('later')
+    expect(outcomeOf(view(1, { kind: 'retirement' }), 'approved')).toBe('retired')
+    expect(outcomeOf(shown, 'in_review')).toBe('waiting')
   })
 
   it('gives a refusal as a sentence', async () => {
