@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { ReviewState } from '#server/contract/lists.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import type { ReviewRow } from './queries.ts'
@@ -10,7 +10,7 @@ export interface Waiting {
   seats: readonly { department: string; holder: number }[]
 }
 
-/** A page of the reviews in a state, the first due first, and how many there are. */
+/** A page of the reviews in a state and how many there are: open ones the first due first, others the last ended first. */
 export function reviewPage(
   db: Reader,
   state: ReviewState,
@@ -23,7 +23,13 @@ export function reviewPage(
   const total =
     db.select({ total: count() }).from(review).leftJoin(reviewEnd, ended).where(where).get()?.total ?? 0
   const rows = db.select({ review }).from(review).leftJoin(reviewEnd, ended).where(where)
-  const wanted = rows.orderBy(asc(review.dueAt), asc(review.id)).limit(page.limit).offset(page.offset).all()
+  const order =
+    state === 'in_review' ? [asc(review.dueAt), asc(review.id)] : [desc(reviewEnd.at), desc(review.id)]
+  const wanted = rows
+    .orderBy(...order)
+    .limit(page.limit)
+    .offset(page.offset)
+    .all()
   return { total, rows: wanted.map(row => row.review) }
 }
 

@@ -53,12 +53,11 @@ export const edit = (policy: Policy): void => void (edited.value = { policy, isN
 export const freeCategories = (kind: EntryKind): Category[] =>
   CATEGORIES.filter(category => !loaded.value.some(one => one.kind === kind && one.category === category))
 
-/** Begins a rule for a category of a kind, from what holds for the whole kind; the first kind that has one left. */
-export function addPolicy(kind?: EntryKind): void {
-  const free = kind ?? ENTRY_KINDS.find(one => freeCategories(one).length > 0)
-  const whole = policies.value.find(one => one.kind === free && one.category === null)
-  const category = free && freeCategories(free)[0]
-  if (whole && category) edited.value = { policy: { ...whole, category }, isNew: true }
+/** Begins a rule for a category, from what holds for all of its kind: the first kind that has a category left. */
+export function addPolicy(): void {
+  const whole = policies.value.find(one => one.category === null && freeCategories(one.kind).length > 0)
+  const category = whole && freeCategories(whole.kind)[0]
+  if (category) edited.value = { policy: { ...whole, category }, isNew: true }
 }
 
 /** Departments without a seat on the committee: one that must approve could never. */

@@ -2,6 +2,7 @@ import { shallowRef } from 'vue'
 import type { ReviewSummary, ReviewView } from '#server/contract/review.ts'
 import { call, wordingOf } from '../api/index.ts'
 import { extentOf, isAllNew } from '../reading/diff.ts'
+import { outcomeOf } from './outcome.ts'
 import { loadCounts, loadQueue, picked, reviews } from './queue.ts'
 
 /** Changes of more characters than this are to be read on a page of their own. */
@@ -44,26 +45,26 @@ async function readItem({ summary }: BatchItem): Promise<BatchItem> {
   }
 }
 
-export const canApprove = (item: BatchItem): boolean =>
+export const canApprove = (item: BatchItem): item is BatchItem & { view: ReviewView } =>
   !item.leftOut && !item.result && item.view !== undefined
 
 /** Approves one after the other and says of each what came of it; a refusal stops none of the others. */
 export async function approveBatch(): Promise<void> {
   for (const item of batch.value.filter(canApprove)) {
-    const result = await approveOne(item.summary.id)
+    const result = await approveOne(item.view)
     batch.value = batch.value.map(one => (one === item ? { ...item, result } : one))
   }
   picked.value = new Set()
   await Promise.all([loadQueue(), loadCounts()])
 }
 
-async function approveOne(id: number): Promise<NonNullable<BatchItem['result']>> {
+async function approveOne(view: ReviewView): Promise<NonNullable<BatchItem['result']>> {
   try {
     const { state } = await call('POST /api/reviews/:id/votes', {
-      params: { id },
+      params: { id: view.id },
       body: { verdict: 'approve' },
     })
-    return { key: state === 'approved' ? 'reviews.batch.published' : 'reviews.batch.noted', good: true }
+    return { key: `reviews.toast.${outcomeOf(view, state)}`, good: true }
   } catch (error) {
     return { key: wordingOf(error), good: false }
   }

@@ -4,6 +4,7 @@ import { call, complain } from '../api/index.ts'
 import { say } from '../ui/toasts.ts'
 import { unticked } from './checks.ts'
 import { dialog } from './dialogs.ts'
+import { outcomeOf } from './outcome.ts'
 import { loadCounts, loadQueue } from './queue.ts'
 import { reloadReview, review } from './review.ts'
 
@@ -19,12 +20,10 @@ export async function vote(verdict: VoteVerdict, reason = ''): Promise<void> {
   const body = { verdict, ...(reason.trim() !== '' && { reason: reason.trim() }) }
   const { state } = await call('POST /api/reviews/:id/votes', { params: { id: now.id }, body })
   await refresh()
-  say(wordOf(now, verdict, state), { tone: 'good', commands: ['nextReview'] })
-}
-
-const wordOf = ({ kind }: ReviewView, verdict: VoteVerdict, state: ReviewView['state']): string => {
-  if (verdict === 'return') return 'reviews.toast.returned'
-  return state === 'approved' ? `reviews.toast.approved.${kind}` : 'reviews.toast.waiting'
+  say(`reviews.toast.${verdict === 'return' ? 'returned' : outcomeOf(now, state)}`, {
+    tone: 'good',
+    commands: ['nextReview'],
+  })
 }
 
 /** Remarks on a field or a paragraph. Throws the refusal. */
