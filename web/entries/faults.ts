@@ -34,14 +34,11 @@ const WORDED: readonly (readonly [message: RegExp, key: string])[] = [
   [/must be in the future/u, 'write.fault.past'],
   [/must be after validFrom/u, 'write.fault.order'],
   [/must not hold an empty wording/u, 'write.fault.emptyWording'],
-  [/(?:not have|at) more than (?<count>\d+)|(?<count>\d+) columns at most/u, 'write.fault.tooMuch'],
+  [/not have more than|columns at most/iu, 'write.fault.tooMuch'],
   [/control character/u, 'write.fault.control'],
 ]
 
 function wordingOf(field: RevisionField, message: string): Pick<Fault, 'key' | 'values'> {
-  for (const [pattern, key] of WORDED) {
-    const found = pattern.exec(message)
-    if (found) return { key, values: { field, count: found.groups?.count ?? '' } }
-  }
-  return { key: 'write.fault.other', values: { field } }
+  const key = WORDED.find(([pattern]) => pattern.test(message))?.[1] ?? 'write.fault.other'
+  return { key, values: { field, count: /\d+/u.exec(message)?.[0] ?? '' } }
 }

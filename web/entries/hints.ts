@@ -23,9 +23,9 @@ function promisesIn(say: string): Hint[] {
 const isWithin = (inner: RegExpExecArray, outer: RegExpExecArray): boolean =>
   inner.index >= outer.index && inner.index + inner[0].length <= outer.index + outer[0].length
 
-/** A term that the text explains at once, in brackets or by 就是, is no riddle any more. */
+/** A term that the folded text explains at once, in brackets or by 就是, is no riddle any more. */
 const isExplained = (say: string, word: string): boolean =>
-  new RegExp(`${word}[”」』》]?(?:（|\\(|，?就是|，?也就是|，?即)`, 'u').test(say)
+  new RegExp(`${word}[”」』》]?(?:\\(|,?就是|,?也就是|,?即)`, 'u').test(say)
 
 function jargonIn(say: string): Hint[] {
   const folded = say.normalize('NFKC').toUpperCase()

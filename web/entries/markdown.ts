@@ -18,7 +18,8 @@ export function list({ text, start, end }: Selected): Selected {
   const from = text.lastIndexOf('\n', start - 1) + 1
   const to = endOfLine(text, end)
   const lines = text.slice(from, to).split('\n')
-  const isList = lines.every(line => line.startsWith('- ') || line.trim() === '')
+  const written = lines.filter(line => line.trim() !== '')
+  const isList = written.length > 0 && written.every(line => line.startsWith('- '))
   const changed = lines.map(line =>
     isList ? line.replace(/^- /u, '') : line === '' && lines.length > 1 ? '' : `- ${line}`,
   )

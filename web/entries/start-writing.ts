@@ -2,6 +2,7 @@ import { nextTick, watch } from 'vue'
 import { followParting, merging } from './merge-page.ts'
 import { forgetNeighbours, loadQueries } from './neighbours.ts'
 import { followBody } from './preview.ts'
+import { loadReturn } from './returned.ts'
 import { goToField } from './sections.ts'
 import { lookOnce } from './submission.ts'
 import { closeRevision, followSaving, isKept, openRevision, revision, savingState } from './writing.ts'
@@ -25,6 +26,7 @@ export function startWriting(id: number): () => void {
 
 async function begun(): Promise<void> {
   void loadQueries()
+  void loadReturn()
   await nextTick()
   if (!merging.value) goToField('standardQuestion')
 }
