@@ -15,6 +15,7 @@ import {
 } from '#server/entries/index.ts'
 import { departments, type Actor } from '#server/people/index.ts'
 import { askersOf, isOpenOn, reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
+import { noteWaiting } from './queue.ts'
 import { FIELDS_OF_WEIGHT, changed, submissionFaults } from './rules.ts'
 import { seatsOf } from './seats.ts'
 import { calledIn, review, reviewComment, vote } from './tables.ts'
@@ -76,6 +77,7 @@ export function callIn(tx: Tx, now: number, actor: Actor, reviewId: number, depa
     .values({ reviewId, department, personId: actor.id, at: now })
     .onConflictDoNothing()
     .run()
+  noteWaiting(tx, row)
   recordAudit(tx, now, actor, 'review.called_in', `review:${reviewId}`, { note: department })
   announce(tx, now, 'review.opened', `review:${reviewId}`)
 }
@@ -105,6 +107,7 @@ function openRound(tx: Tx, now: number, actor: Actor, { kind, revisionId, reason
   const note = `${kind} revision:${revisionId} round ${values.round}`
   recordAudit(tx, now, actor, 'review.opened', `review:${id}`, { note, after: content })
   if (asked.keepApprovals && last) carryApprovals(tx, now, opened, last)
+  noteWaiting(tx, opened)
   announce(tx, now, 'review.opened', `review:${id}`)
   return id
 }

@@ -4,7 +4,7 @@ import type { DiffPart, FieldDiff } from '#server/contract/diff.ts'
 import type { FieldTexts } from './text.ts'
 
 /** Beyond this many edits a field is shown as wholly replaced: nobody could read such a diff, and it would take long. */
-const MOST_EDITS = 4_000
+const MOST_EDITS = 1_500
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' })
 

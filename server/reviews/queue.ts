@@ -1,8 +1,9 @@
-import { and, asc, count, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, min, or, sql, type SQL } from 'drizzle-orm'
 import type { ReviewState } from '#server/contract/lists.ts'
-import type { Reader } from '#server/platform/db/db.ts'
-import type { ReviewRow } from './queries.ts'
-import { review, reviewEnd } from './tables.ts'
+import type { Reader, Tx } from '#server/platform/db/db.ts'
+import { requiredOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
+import { missing } from './rules.ts'
+import { ANYONE, review, reviewEnd, reviewWait } from './tables.ts'
 
 /** Narrows a list to what waits for one person: their id, and each seat they may vote from with whose it is. */
 export interface Waiting {
@@ -15,10 +16,8 @@ export function reviewPage(
   db: Reader,
   state: ReviewState,
   page: { limit: number; offset: number },
-  waiting?: Waiting,
 ): { total: number; rows: ReviewRow[] } {
-  const inState = state === 'in_review' ? isNull(reviewEnd.state) : eq(reviewEnd.state, state)
-  const where = and(inState, waiting && waitsFor(waiting))
+  const where = state === 'in_review' ? isNull(reviewEnd.state) : eq(reviewEnd.state, state)
   const ended = eq(reviewEnd.reviewId, review.id)
   const total =
     db.select({ total: count() }).from(review).leftJoin(reviewEnd, ended).where(where).get()?.total ?? 0
@@ -33,42 +32,65 @@ export function reviewPage(
   return { total, rows: wanted.map(row => row.review) }
 }
 
+/** A page of the open reviews that wait for somebody, the first due first, and how many there are. */
+export function waitingPage(
+  db: Reader,
+  waiting: Waiting,
+  { limit, offset }: { limit: number; offset: number },
+): { total: number; rows: ReviewRow[] } {
+  const found = db
+    .selectDistinct({ id: review.id, dueAt: review.dueAt })
+    .from(reviewWait)
+    .innerJoin(review, eq(review.id, reviewWait.reviewId))
+    .where(waitsFor(waiting))
+    .orderBy(asc(review.dueAt), asc(review.id))
+    .all()
+  const ids = found.slice(offset, offset + limit).map(row => row.id)
+  const rows = db
+    .select()
+    .from(review)
+    .where(inArray(review.id, ids))
+    .orderBy(asc(review.dueAt), asc(review.id))
+  return { total: found.length, rows: rows.all() }
+}
+
+/** Notes what a review waits for now. Whatever changes votes or departments of a round must call it. */
+export function noteWaiting(tx: Tx, row: ReviewRow): void {
+  tx.delete(reviewWait).where(eq(reviewWait.reviewId, row.id)).run()
+  if (stateOf(tx, row.id) !== 'in_review') return
+  const left = missing(votesOf(tx, row.id), requiredOf(tx, row))
+  for (const department of left.length > 0 ? left : [ANYONE])
+    tx.insert(reviewWait).values({ department, reviewId: row.id }).run()
+}
+
 /** How many open reviews wait for each department, how many of them past `now`, and since when (ms) the oldest. */
 export const waitingByDepartment = (db: Reader, now: number) =>
-  db.all<{ department: string; open: number; overdue: number; oldestAt: number }>(sql`
-    select needed.department, count(*) as open, sum(r.due_at <= ${now}) as overdue, min(r.opened_at) as oldestAt
-    from (
-      select r.id as review_id, j.value as department from review r, json_each(r.required) j
-      union select review_id, department from called_in
-    ) needed
-    join review r on r.id = needed.review_id
-    left join review_end e on e.review_id = r.id
-    where e.review_id is null and not ${approvedBy(sql`needed.department`, sql`r.id`)}
-    group by needed.department`)
+  db
+    .select({
+      department: reviewWait.department,
+      open: count(),
+      overdue: sql<number>`sum(${review.dueAt} <= ${now})`,
+      oldestAt: min(review.openedAt),
+    })
+    .from(reviewWait)
+    .innerJoin(review, eq(review.id, reviewWait.reviewId))
+    .groupBy(reviewWait.department)
+    .all()
 
 /**
  * Reviews a person may vote in and is waited for: a department they speak for has still to approve, or every department
  * has and only the number of approvals is short. Authors wait for others, and a seat counts once.
  */
 function waitsFor({ personId, seats }: Waiting): SQL | undefined {
-  const missing = sql`(
-    select n.department from (
-      select value as department from json_each(${review.required})
-      union select department from called_in where review_id = ${review.id}
-    ) n where not ${approvedBy(sql`n.department`, sql`${review.id}`)})`
-  const isShort = sql`not exists ${missing}`
-  const fromSeats = seats.map(
-    ({ department, holder }) =>
-      sql`((${department} in ${missing} or ${isShort}) and ${isOther(sql`${holder}`)} and ${isUnused(sql`${holder}`)})`,
+  const { department, reviewId } = reviewWait
+  const me = sql`${personId}`
+  const given = sql`(${reviewId}, ${department}) in (select review_id, department from stand_in where person_id = ${me})`
+  const givenAny = sql`${reviewId} in (select review_id from stand_in where person_id = ${me})`
+  const fromSeats = seats.map(({ department: own, holder }) =>
+    and(inArray(department, [own, ANYONE]), isOther(sql`${holder}`), isUnused(sql`${holder}`)),
   )
-  const given = sql`exists (
-    select 1 from stand_in s where s.review_id = ${review.id} and s.person_id = ${personId}
-      and (s.department in ${missing} or ${isShort}))`
-  return and(isOther(sql`${personId}`), hasNotVoted(sql`${personId}`), or(...fromSeats, given))
+  return and(or(...fromSeats, given, and(eq(department, ANYONE), givenAny)), isOther(me), hasNotVoted(me))
 }
-
-const approvedBy = (department: SQL, id: SQL): SQL => sql`exists (
-  select 1 from vote v where v.review_id = ${id} and v.department = ${department} and v.verdict = 'approve')`
 
 /** Whether a person did not bring the review about. */
 const isOther = (

@@ -54,6 +54,27 @@ export const reviewEnd = sqliteTable('review_end', {
   at: integer('at').notNull(),
 })
 
+/**
+ * What an open review waits for: each department that has still to approve, or ANYONE when only the number of approvals
+ * is short. Derived from votes and rewritten with them, so that a queue is found by an index; over with the review.
+ */
+export const reviewWait = sqliteTable(
+  'review_wait',
+  {
+    department: text('department').notNull(),
+    reviewId: integer('review_id')
+      .notNull()
+      .references(() => review.id),
+  },
+  table => [
+    primaryKey({ columns: [table.department, table.reviewId] }),
+    index('wait_review').on(table.reviewId),
+  ],
+)
+
+/** Stands in reviewWait for the department of whoever comes. */
+export const ANYONE = ''
+
 /** A member's verdict, for the department of the seat it was cast from; `forPersonId` is whom a delegate stood in for. */
 export const vote = sqliteTable(
   'vote',

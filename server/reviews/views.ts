@@ -20,20 +20,21 @@ import { person, requireRole, type Actor } from '#server/people/index.ts'
 import { compareTexts } from './diff.ts'
 import { commentsOf, requiredOf, reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
 import { checklistOf, missing } from './rules.ts'
-import { reviewPage } from './queue.ts'
+import { reviewPage, waitingPage } from './queue.ts'
 import { seatsOf, seatsToVoteFrom } from './seats.ts'
 import { fieldTexts } from './text.ts'
 import { hasFastLane } from './voting.ts'
 
-/** Reviews by due date. `mine` keeps those in which the actor's seat is still waited for and may vote. */
+/** Reviews by due date. `mine` gives those that are open and wait for the actor's vote. */
 export function reviewList(db: Reader, now: number, actor: Actor, query: ReviewQuery): ReviewList {
   requireRole(actor, 'expert', 'reviewer', 'chair', 'supervisor')
   const seats = seatsOf(db, now, actor.id).map(({ department, forPersonId }) => ({
     department,
     holder: forPersonId ?? actor.id,
   }))
-  const waiting = query.mine ? { personId: actor.id, seats } : undefined
-  const { total, rows } = reviewPage(db, query.state ?? 'in_review', query, waiting)
+  const { total, rows } = query.mine
+    ? waitingPage(db, { personId: actor.id, seats }, query)
+    : reviewPage(db, query.state ?? 'in_review', query)
   return { total, reviews: rows.map(row => summaryOf(db, row)) }
 }
 

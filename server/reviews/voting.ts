@@ -14,6 +14,7 @@ import {
 } from '#server/entries/index.ts'
 import { requireRole, type Actor } from '#server/people/index.ts'
 import { askersOf, requiredOf, reviewRow, stateOf, votesOf, type ReviewRow } from './queries.ts'
+import { noteWaiting } from './queue.ts'
 import { missing, standing } from './rules.ts'
 import { seatsOf, seatsToVoteFrom, type Standing } from './seats.ts'
 import { reviewEnd, vote } from './tables.ts'
@@ -98,8 +99,9 @@ function seatToVoteFrom(tx: Tx, now: number, actor: Actor, row: ReviewRow): Stan
 function decide(tx: Tx, now: number, row: ReviewRow): ReviewState {
   const votes = votesOf(tx, row.id)
   const state = standing(votes, requiredOf(tx, row), row.minimum)
+  if (state !== 'in_review') tx.insert(reviewEnd).values({ reviewId: row.id, state, at: now }).run()
+  noteWaiting(tx, row)
   if (state === 'in_review') return state
-  tx.insert(reviewEnd).values({ reviewId: row.id, state, at: now }).run()
   recordAudit(tx, now, null, `review.${state}`, `review:${row.id}`)
   if (state === 'returned') {
     if (row.kind === 'publication') endFastPublication(tx, now, row.revisionId)

@@ -95,6 +95,20 @@ function expectApprovals({ t, model, clock }: World, shown: readonly EntryView[]
   }
 }
 
+const waitingRows = ({ t }: World): unknown[] =>
+  t.db.$client.prepare('select review_id, department from review_wait order by 1, 2').raw().all()
+
+/** What each open review says it waits for; '' for any one more approval. */
+async function waitingByReview({ t, model }: World): Promise<unknown[]> {
+  const reader = await t.signIn('supervisor')
+  const open = await Promise.all(
+    model.reviews.filter(one => one.state === 'in_review').map(({ id }) => reviewOf(reader, id)),
+  )
+  return open.flatMap(({ id, waitingFor }) =>
+    (waitingFor.length > 0 ? waitingFor.toSorted() : ['']).map(department => [id, department]),
+  )
+}
+
 /** Invariant 3: every text submitted can still be read as it was, and the audit tells the same state. */
 async function expectNothingLost(made: World): Promise<void> {
   const { t, model, clock } = made
@@ -103,6 +117,7 @@ async function expectNothingLost(made: World): Promise<void> {
     const view = await reviewOf(reader, id)
     expect([view.state, view.revision.say]).toEqual([state, `口径${draft.text}号。`])
   }
+  expect(waitingRows(made)).toEqual(await waitingByReview(made))
   const { states, inForce } = replayed(t.db, clock.now)
   expect(states).toEqual(new Map(model.reviews.map(one => [one.id, one.state])))
   for (const { entryId } of model.drafts)
