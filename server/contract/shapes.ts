@@ -23,8 +23,6 @@ export const Page = {
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
   offset: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
 }
-export const PageQuery = Type.Object(Page)
-export type PageQuery = Static<typeof PageQuery>
 
 /** RFC 9457 problem details with the stable code and the field paths that failed. */
 export const Problem = Type.Object({

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import { area } from '../../web/desk/call.ts'
-import { forgetDraft, keepDraft, restoreDraft } from '../../web/desk/draft.ts'
+import { keepDraft, restoreDraft } from '../../web/desk/draft.ts'
 import { category, clearFilters, kind, text } from '../../web/desk/search.ts'
 
 let stop = () => {}
 
 beforeEach(() => {
-  forgetDraft()
+  sessionStorage.clear()
   stop = keepDraft()
 })
 afterEach(() => {

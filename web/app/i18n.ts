@@ -4,7 +4,6 @@ import en from './locales/en.json'
 import zhCN from './locales/zh-CN.json'
 
 export const LOCALES = { 'zh-CN': '中文', en: 'English' } as const
-export type Locale = keyof typeof LOCALES
 
 const KEY = 'firstline.language'
 const kept = localStorage.getItem(KEY)

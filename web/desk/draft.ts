@@ -40,8 +40,6 @@ export function restoreDraft(): Draft | null {
   return kept
 }
 
-export const forgetDraft = (): void => sessionStorage.removeItem(KEY)
-
 function readDraft(): Draft | null {
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Partial<Draft> | null

@@ -16,7 +16,6 @@ export type Section = (typeof SECTIONS)[number]
 
 /** The id of the control of a field on the page. */
 export const controlId = (field: RevisionField): string => `write-${field}`
-export const sectionId = (id: Section['id']): string => `write-section-${id}`
 
 /** Index of the section a field is in. */
 export const sectionOf = (field: RevisionField): number =>
