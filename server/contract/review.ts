@@ -58,6 +58,8 @@ export const ReviewSummary = Type.Object({
   dueAt: Instant,
   /** Departments whose approval is still missing. */
   waitingFor: Type.Array(Slug),
+  /** When a fast-lane publication 快审 of this revision lapses; null when there is none. */
+  fastUntil: nullable(Instant),
 })
 export type ReviewSummary = Static<typeof ReviewSummary>
 
@@ -100,8 +102,6 @@ export const ReviewView = Type.Object({
   sinceLast: Type.Array(FieldDiff),
   mayVote: Type.Boolean(),
   mayFastLane: Type.Boolean(),
-  /** When a fast-lane publication 快审 of this revision lapses; null when there is none. */
-  fastUntil: nullable(Instant),
 })
 export type ReviewView = Static<typeof ReviewView>
 

@@ -3,7 +3,7 @@ import type { ReviewList, ReviewQuery, ReviewSummary, ReviewView } from '#server
 import type { RevisionState } from '#server/contract/lists.ts'
 import type { RevisionView } from '#server/contract/writing.ts'
 import type { Reader } from '#server/platform/db/db.ts'
-import { iso } from '#server/platform/kernel/clock.ts'
+import { iso, isoOrNull } from '#server/platform/kernel/clock.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
   authorsOf,
@@ -35,7 +35,7 @@ export function reviewList(db: Reader, now: number, actor: Actor, query: ReviewQ
   const { total, rows } = query.mine
     ? waitingPage(db, { personId: actor.id, seats }, query)
     : reviewPage(db, query.state ?? 'in_review', query)
-  return { total, reviews: rows.map(row => summaryOf(db, row)) }
+  return { total, reviews: rows.map(row => summaryOf(db, now, row)) }
 }
 
 /** One review whole with the text that was submitted; for its authors and for those who may review. Refuses `review.not_found` to everyone else. */
@@ -45,11 +45,10 @@ export function reviewView(db: Reader, now: number, actor: Actor, id: number): R
   const isAuthor = authors.some(author => author.id === actor.id)
   if (!isAuthor && !seesReviews(db, now, actor)) throw new Refusal('review.not_found')
   const rounds = roundsOf(db, row.revisionId, row.kind).filter(one => one.round <= row.round)
-  const fast = fastPublication(db, now, row.revisionId)
   const mayVote = stateOf(db, row.id) === 'in_review' && seatsToVoteFrom(db, now, actor.id, row).length > 0
   const isMember = actor.roles.some(role => role === 'reviewer' || role === 'chair')
   return {
-    ...summaryOf(db, row),
+    ...summaryOf(db, now, row),
     ...saidIn(db, rounds.toReversed()),
     ...changesOf(db, now, row, rounds),
     reason: row.reason,
@@ -59,7 +58,6 @@ export function reviewView(db: Reader, now: number, actor: Actor, id: number): R
     revision: shown(db, now, actor, row.revisionId, row.content),
     mayVote,
     mayFastLane: mayVote && isMember && hasFastLane(db, row),
-    fastUntil: fast ? iso(fast.until) : null,
   }
 }
 
@@ -130,7 +128,7 @@ export function revisionState(db: Reader, now: number, id: number): RevisionStat
 const seesReviews = (db: Reader, now: number, actor: Actor): boolean =>
   seatsOf(db, now, actor.id).length > 0 || actor.roles.includes('supervisor')
 
-function summaryOf(db: Reader, row: ReviewRow): ReviewSummary {
+function summaryOf(db: Reader, now: number, row: ReviewRow): ReviewSummary {
   const { standardQuestion, kind: entryKind, category, ownerDepartment } = row.content
   const opener = db.select({ name: person.name }).from(person).where(eq(person.id, row.openedBy)).get()
   return {
@@ -148,5 +146,6 @@ function summaryOf(db: Reader, row: ReviewRow): ReviewSummary {
     openedBy: opener?.name ?? '',
     dueAt: iso(row.dueAt),
     waitingFor: missing(votesOf(db, row.id), requiredOf(db, row)),
+    fastUntil: isoOrNull(fastPublication(db, now, row.revisionId)?.until ?? null),
   }
 }

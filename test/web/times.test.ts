@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { clockText, dayText, momentText, relativeText, spanText } from '../../web/ui/times.ts'
+import { clockText, dayText, leftText, momentText, relativeText, spanText } from '../../web/ui/times.ts'
 
 beforeAll(() => vi.stubEnv('TZ', 'Asia/Shanghai'))
 afterAll(() => vi.unstubAllEnvs())
@@ -23,6 +23,12 @@ describe('how far away', () => {
     expect(relativeText(NOW - 18 * MINUTE, NOW, 'zh-CN')).toBe('18分钟前')
     expect(relativeText(NOW + 125 * MINUTE, NOW, 'zh-CN')).toBe('2小时后')
     expect(relativeText(NOW + 3 * 1440 * MINUTE, NOW, 'en')).toBe('in 3 days')
+  })
+
+  it('says how long is left in hours, then in minutes', () => {
+    expect(leftText(119 * MINUTE, 'zh-CN')).toBe('1小时')
+    expect(leftText(59.9 * MINUTE, 'en')).toBe('59 minutes')
+    expect(leftText(1, 'zh-CN')).toBe('1分钟')
   })
 
   it('says now within a minute', () => expect(relativeText(NOW - 20_000, NOW, 'zh-CN')).toBe('现在'))

@@ -26,6 +26,13 @@ export function relativeText(at: number, now: number, locale: string): string {
   return new Intl.RelativeTimeFormat(locale, { numeric: count === 0 ? 'auto' : 'always' }).format(count, unit)
 }
 
+/** How long something still lasts, in hours and from the last hour on in minutes: “27小时”, “8分钟”; never less than a minute. `ms` in milliseconds. */
+export function leftText(ms: number, locale: string): string {
+  const [unit, size] = ms >= 3_600_000 ? (['hour', 3_600_000] as const) : (['minute', 60_000] as const)
+  const count = Math.max(1, Math.floor(ms / size))
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+}
+
 /** The moment `at` as it is said today: 20:30; 明天 08:00; 周四 08:00 within six days; 9月12日 08:00 beyond. Both ms. */
 export function momentText(at: number, now: number, locale: string): string {
   const time = new Intl.DateTimeFormat(locale, {

@@ -8,12 +8,14 @@ import ReviewPage from '../../../web/reviews/ReviewPage.vue'
 import { stepParagraph } from '../../../web/reviews/paragraphs.ts'
 import { chosen, counts, picked, reviews } from '../../../web/reviews/queue.ts'
 import { paragraph, review } from '../../../web/reviews/review.ts'
+import { now } from '../../../web/ui/now.ts'
 import { stubServer } from '../server-stub.ts'
 import { summary, view } from './sample.ts'
 
 const show = (which: Component, props = {}) =>
   mount(which, { props, global: { plugins: [i18n] }, attachTo: document.body })
 const at = '2026-09-01T00:00:00.000Z'
+const inHours = (hours: number) => new Date(now.value + hours * 3_600_000).toISOString()
 
 beforeEach(() => {
   sessionStorage.clear()
@@ -50,6 +52,19 @@ it('lists what a reviewer must know, marks the overdue, the picked and the retir
   expect(second?.text()).toContain('撤下条目')
   expect(second?.attributes('aria-selected')).toBe('true')
   expect(page.findAll('.queue-side li').map(one => one.find('span').text())).toEqual(['safety', 'market'])
+  page.unmount()
+})
+
+it('marks what agents see by the fast lane with the time left, until it has lapsed', () => {
+  reviews.value = [
+    summary(1, { fastUntil: inHours(27.5) }),
+    summary(2, { fastUntil: inHours(0.14) }),
+    summary(3, { fastUntil: inHours(-1) }),
+  ]
+  const page = show(QueuePage)
+  expect(
+    page.findAll('[role=option] .title').map(one => one.find('.chip').exists() && one.find('.chip').text()),
+  ).toEqual(['快审 还剩 27小时', '快审 还剩 8分钟', false])
   page.unmount()
 })
 

@@ -18,6 +18,7 @@ export const summary = (id: number, more: Partial<ReviewSummary> = {}): ReviewSu
   openedBy: '陈曦',
   dueAt: new Date(Date.now() + 2 * DAY).toISOString(),
   waitingFor: ['market'],
+  fastUntil: null,
   ...more,
 })
 
@@ -64,7 +65,6 @@ export const view = (id: number, more: Partial<ReviewView> = {}): ReviewView => 
   sinceLast: [],
   mayVote: true,
   mayFastLane: false,
-  fastUntil: null,
   ...more,
 })
 
