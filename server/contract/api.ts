@@ -11,6 +11,7 @@ import type {
   NewRetirement,
   NewStandIn,
   NewVote,
+  NewWithdrawal,
   ReviewCounts,
   ReviewList,
   ReviewOpened,
@@ -120,6 +121,11 @@ export interface Api {
   'GET /api/reviews': { query: Partial<ReviewQuery>; reply: ReviewList }
   'GET /api/reviews/:id': { params: { id: number }; reply: ReviewView }
   'POST /api/reviews/:id/votes': { params: { id: number }; body: NewVote; reply: Static<typeof VoteReply> }
+  'POST /api/reviews/:id/withdrawal': {
+    params: { id: number }
+    body: NewWithdrawal
+    reply: Static<typeof VoteReply>
+  }
   'POST /api/reviews/:id/comments': { params: { id: number }; body: NewComment; reply: null }
   'POST /api/reviews/:id/departments': { params: { id: number }; body: NewDepartment; reply: null }
   'POST /api/reviews/:id/stand-ins': { params: { id: number }; body: NewStandIn; reply: null }

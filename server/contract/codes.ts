@@ -32,6 +32,7 @@ export const CODES = {
   'policy.unreachable': 422,
   'delegation.not_allowed': 403,
   'review.fast_lane_closed': 403,
+  'review.fast_lane_open': 409,
   'task.not_found': 404,
   'source.supersedes_itself': 422,
   'notice.not_found': 404,

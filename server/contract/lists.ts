@@ -126,6 +126,7 @@ export const NOTIFICATION_EVENTS = [
   'review.due',
   'review.overdue',
   'review.returned',
+  'review.withdrawn',
   'revision.published',
   'source.superseded',
   'feedback.given',

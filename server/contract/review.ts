@@ -20,6 +20,12 @@ export const NewVote = Type.Object(
 export type NewVote = Static<typeof NewVote>
 export const VoteReply = Type.Object({ state: oneOf(REVIEW_STATES) })
 
+/** Why a review is taken back, if there is something to say. */
+export const NewWithdrawal = nullable(
+  Type.Object({ reason: Type.Optional(Type.String({ maxLength: 1000 })) }, { additionalProperties: false }),
+)
+export type NewWithdrawal = Static<typeof NewWithdrawal>
+
 export const NewRetirement = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 1000 }) },
   { additionalProperties: false },
@@ -96,12 +102,14 @@ export const ReviewView = Type.Object({
       round: Type.Integer(),
     }),
   ),
+  withdrawals: Type.Array(Type.Object({ ...Spoken, reason: nullable(Type.String()), round: Type.Integer() })),
   checklist: Type.Array(Type.String()),
   revision: RevisionView,
   diff: Type.Array(FieldDiff),
   sinceLast: Type.Array(FieldDiff),
   mayVote: Type.Boolean(),
   mayFastLane: Type.Boolean(),
+  mayWithdraw: Type.Boolean(),
 })
 export type ReviewView = Static<typeof ReviewView>
 

@@ -75,6 +75,8 @@ export const MyRevisions = Type.Object({
       id: Id,
       entryId: Id,
       state: oneOf(REVISION_STATES),
+      /** Its last review. */
+      reviewId: nullable(Id),
       updatedAt: Instant,
     }),
   ),
@@ -109,6 +111,7 @@ export const EntryHistory = Type.Object({
               reason: nullable(Type.String()),
             }),
           ),
+          withdrawal: nullable(Type.Object({ ...Named.properties, reason: nullable(Type.String()) })),
         }),
       ),
       publications: Type.Array(Type.Object({ at: Instant, until: nullable(Instant) })),

@@ -59,7 +59,10 @@ export const revision = sqliteTable(
   ],
 )
 
-/** Everyone who wrote on a revision; none of them may vote on it. */
+/**
+ * Everyone who wrote on a revision, and who was asked to by an author (`addedBy`) and has not yet; none of them may vote
+ * on it.
+ */
 export const revisionAuthor = sqliteTable(
   'revision_author',
   {
@@ -69,6 +72,7 @@ export const revisionAuthor = sqliteTable(
     personId: integer('person_id')
       .notNull()
       .references(() => person.id),
+    addedBy: integer('added_by').references(() => person.id),
   },
   table => [
     primaryKey({ columns: [table.revisionId, table.personId] }),

@@ -11,7 +11,7 @@ import {
   revisionRow,
 } from '#server/entries/index.ts'
 import { peopleWith } from '#server/people/index.ts'
-import { askersOf, peopleWaitedFor, reviewRow } from '#server/reviews/index.ts'
+import { askersOf, peopleTakingPart, peopleWaitedFor, reviewRow } from '#server/reviews/index.ts'
 import { source } from '#server/sources/index.ts'
 
 /** One person, or everyone (null) whom the event concerns, is to be told of a subject. */
@@ -37,6 +37,8 @@ export const AUDIENCES: Record<NotificationEvent, Audience> = {
   },
   'review.returned': (db, _now, subject, id) =>
     told(askersOf(db, reviewRow(db, id)), subject, reviewTitle(db, id)),
+  'review.withdrawn': (db, now, subject, id) =>
+    told(peopleTakingPart(db, now, id), subject, reviewTitle(db, id)),
   'revision.published': published,
   'source.superseded': (db, _now, subject, id) =>
     told(

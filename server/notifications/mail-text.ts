@@ -13,6 +13,7 @@ const WORDS: Record<NotificationEvent, string> = {
   'review.due': '评审即将到期',
   'review.overdue': '评审已逾期',
   'review.returned': '被退回',
+  'review.withdrawn': '作者撤回了评审',
   'revision.published': '已发布',
   'source.superseded': '依据已更新',
   'feedback.given': '坐席反馈',

@@ -14,6 +14,7 @@ import { nameOf, type Actor } from '#server/people/index.ts'
 import { compareTexts } from './diff.ts'
 import { roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
 import { fieldTexts } from './text.ts'
+import { withdrawalOf } from './withdrawing.ts'
 import { contentFor, revisionState } from './views.ts'
 
 /** All that happened to an entry, for those who write and review. Drafts nobody submitted are their authors' alone. */
@@ -76,4 +77,5 @@ const roundHistory = (db: Reader, round: ReviewRow) => ({
   state: stateOf(db, round.id),
   opened: { name: nameOf(db, round.openedBy), at: iso(round.openedAt) },
   votes: votesOf(db, round.id).map(cast => ({ ...cast, at: iso(cast.at) })),
+  withdrawal: withdrawalOf(db, round.id),
 })

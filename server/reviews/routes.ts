@@ -6,6 +6,7 @@ import {
   NewFastLane,
   NewRetirement,
   NewVote,
+  NewWithdrawal,
   ReviewList,
   ReviewOpened,
   ReviewQuery,
@@ -22,6 +23,7 @@ import { registerCommittee } from './committee-routes.ts'
 import { registerHistory } from './history-routes.ts'
 import { reviewList, reviewView } from './views.ts'
 import { castVote, publishFast } from './voting.ts'
+import { withdrawReview } from './withdrawing.ts'
 import { registerWriting } from './writing-routes.ts'
 
 const opened = { response: { 201: ReviewOpened } }
@@ -29,6 +31,7 @@ const opened = { response: { 201: ReviewOpened } }
 export function registerReviews(app: App, deps: Deps): void {
   registerWriting(app, deps)
   registerOpening(app, deps)
+  registerWithdrawing(app, deps)
   registerReviewing(app, deps)
   registerDeciding(app, deps)
   registerCommittee(app, deps)
@@ -52,6 +55,16 @@ function registerOpening(app: App, { db, clock }: Deps): void {
     const reviewId = write(db, tx => askForRetirement(tx, clock(), actorOf(request), params.id, body.reason))
     reply.code(201)
     return { reviewId }
+  })
+}
+
+function registerWithdrawing(app: App, { db, clock }: Deps): void {
+  const withdrawal = { params: IdParams, body: NewWithdrawal, response: { 201: VoteReply } }
+  app.post('/api/reviews/:id/withdrawal', { schema: withdrawal }, async (request, reply) => {
+    const reason = request.body?.reason?.trim() || null
+    write(db, tx => withdrawReview(tx, clock(), actorOf(request), request.params.id, reason))
+    reply.code(201)
+    return { state: 'withdrawn' as const }
   })
 }
 

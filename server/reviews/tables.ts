@@ -54,6 +54,18 @@ export const reviewEnd = sqliteTable('review_end', {
   at: integer('at').notNull(),
 })
 
+/** Who took a review back before it was decided, and why if they said so. */
+export const withdrawal = sqliteTable('withdrawal', {
+  reviewId: integer('review_id')
+    .primaryKey()
+    .references(() => review.id),
+  personId: integer('person_id')
+    .notNull()
+    .references(() => person.id),
+  reason: text('reason'),
+  at: integer('at').notNull(),
+})
+
 /**
  * What an open review waits for: each department that has still to approve, or ANYONE when only the number of approvals
  * is short. Derived from votes and rewritten with them, so that a queue is found by an index; over with the review.
@@ -151,6 +163,17 @@ export const delegation = sqliteTable(
   },
   table => [index('delegation_to').on(table.toPersonId)],
 )
+
+/** A delegation was ended before its time, by who gave it or by the chair. */
+export const delegationEnd = sqliteTable('delegation_end', {
+  delegationId: integer('delegation_id')
+    .primaryKey()
+    .references(() => delegation.id),
+  personId: integer('person_id')
+    .notNull()
+    .references(() => person.id),
+  at: integer('at').notNull(),
+})
 
 /** The chair lets a member speak for a department in one review. */
 export const standIn = sqliteTable(

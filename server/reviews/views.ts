@@ -24,6 +24,7 @@ import { reviewPage, waitingPage } from './queue.ts'
 import { seatsOf, seatsToVoteFrom } from './seats.ts'
 import { fieldTexts } from './text.ts'
 import { hasFastLane } from './voting.ts'
+import { mayWithdraw, withdrawalOf } from './withdrawing.ts'
 
 /** Reviews by due date. `mine` gives those that are open and wait for the actor's vote. */
 export function reviewList(db: Reader, now: number, actor: Actor, query: ReviewQuery): ReviewList {
@@ -58,6 +59,7 @@ export function reviewView(db: Reader, now: number, actor: Actor, id: number): R
     revision: shown(db, now, actor, row.revisionId, row.content),
     mayVote,
     mayFastLane: mayVote && isMember && hasFastLane(db, row),
+    mayWithdraw: mayWithdraw(db, now, actor, row),
   }
 }
 
@@ -68,6 +70,10 @@ const saidIn = (db: Reader, rounds: readonly ReviewRow[]) => ({
   comments: rounds.flatMap(({ id, round }) =>
     commentsOf(db, id).map(said => ({ ...said, round, at: iso(said.at) })),
   ),
+  withdrawals: rounds.flatMap(({ id, round }) => {
+    const found = withdrawalOf(db, id)
+    return found ? [{ ...found, round }] : []
+  }),
 })
 
 /** What is new against the text in force, and against the last round; retiring changes no text. */

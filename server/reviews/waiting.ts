@@ -11,8 +11,17 @@ import { delegation } from './tables.ts'
  * approvals is short, for any. Nobody once the review is over.
  */
 export function peopleWaitedFor(db: Reader, now: number, reviewId: number): number[] {
+  return stateOf(db, reviewId) === 'in_review' ? mayDecide(db, now, reviewId) : []
+}
+
+/** Who had voted in a review that was withdrawn, or was waited for until then. */
+export function peopleTakingPart(db: Reader, now: number, reviewId: number): number[] {
+  const voted = votesOf(db, reviewId).map(cast => cast.personId)
+  return [...new Set([...voted, ...mayDecide(db, now, reviewId)])]
+}
+
+function mayDecide(db: Reader, now: number, reviewId: number): number[] {
   const row = reviewRow(db, reviewId)
-  if (stateOf(db, reviewId) !== 'in_review') return []
   const needed = missing(votesOf(db, reviewId), requiredOf(db, row))
   return membersAt(db, now).filter(id =>
     seatsToVoteFrom(db, now, id, row).some(seat => needed.length === 0 || needed.includes(seat.department)),

@@ -17,6 +17,7 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { authorsOf, beginEntry, beginRevision, revisionsBy, saveDraft } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
 import { requireEditable } from './commands.ts'
+import { roundsOf } from './queries.ts'
 import { revisionState, revisionView } from './views.ts'
 
 const Saved = Type.Object({ version: Type.Integer({ minimum: 1 }) })
@@ -58,6 +59,7 @@ function registerOwn(app: App, { db, clock }: Deps): void {
         topic: row.topic,
         title: row.standardQuestion,
         state: revisionState(db, clock(), row.id),
+        reviewId: roundsOf(db, row.id, 'publication')[0]?.id ?? null,
         updatedAt: iso(row.updatedAt),
       }))
       return { total: rows.length, revisions }

@@ -17,7 +17,8 @@ export function replayed(db: Db, now: number) {
     const entryId = numberIn(subject, 'entry')
     const revisionId = numberIn(note, 'revision')
     if (action === 'review.opened') states.set(review, 'in_review')
-    if (action === 'review.approved' || action === 'review.returned') states.set(review, action.slice(7))
+    if (['review.approved', 'review.returned', 'review.withdrawn'].includes(action))
+      states.set(review, action.slice(7))
     const until = Date.parse(/until (\S+)/u.exec(note ?? '')?.[1] ?? '') || Infinity
     if (action === 'revision.published') published.push({ entryId, revisionId, at, until, isRetired: false })
     if (action === 'publication.ended')

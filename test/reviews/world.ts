@@ -74,7 +74,9 @@ export class World {
       const kept = pick(this.model.drafts, what)
       const rounds = this.model.reviews.filter(one => one.draft.id === kept?.id)
       const isHeld = rounds.some(
-        one => one.state !== 'returned' || this.model.published.some(({ review }) => review === one),
+        one =>
+          !['returned', 'withdrawn'].includes(one.state) ||
+          this.model.published.some(({ review }) => review === one),
       )
       if (!kept || isHeld) return
       const [draft, payload] = textOf(++this.#texts, this.clock.now, how)
@@ -98,24 +100,27 @@ export class World {
     },
     approve: step => this.#vote(step, 'approve'),
     return: step => this.#vote(step, 'return'),
+    withdraw: async ({ who, what, how }) => {
+      const review = this.#review(what, how)
+      if (!review) return
+      const writer = await this.client(this.#mostly(review.draft.author, who, how))
+      const reply = await writer.post(`/api/reviews/${review.id}/withdrawal`)
+      if (reply.statusCode === 201) this.model.voted(review, 'withdrawn', this.clock.now)
+      return reply
+    },
     callIn: async ({ who, what, how }) => {
       const review = this.#review(what, how)
       if (!review) return
       const department = pick(DEPARTMENTS, how)!
-      const reply = await (
-        await this.client(who)
-      ).post(`/api/reviews/${review.id}/departments`, { department })
+      const caller = await this.client(who)
+      const reply = await caller.post(`/api/reviews/${review.id}/departments`, { department })
       if (reply.statusCode === 204) review.required.push(department)
       return reply
     },
     lend: async ({ who, what, how }) => {
       const { id: toPersonId } = await this.client(what)
-      const until = iso(this.clock.now + (1 + (how % 40)) * HOUR)
-      return (await this.client(who)).post('/api/delegations', {
-        toPersonId,
-        from: iso(this.clock.now),
-        until,
-      })
+      const [from, until] = [0, 1 + (how % 40)].map(hours => iso(this.clock.now + hours * HOUR))
+      return (await this.client(who)).post('/api/delegations', { toPersonId, from, until })
     },
     standIn: async ({ who, what, how }) => {
       const given = { department: pick(DEPARTMENTS, how), personId: (await this.client(who)).id }
@@ -128,11 +133,8 @@ export class World {
       const asked = { hours: 1 + (how % 72), reason: '急' }
       const reply = await (await this.client(who)).post(`/api/reviews/${review.id}/fast-lane`, asked)
       if (reply.statusCode !== 201) return reply
-      this.model.published.push({
-        review,
-        at: this.clock.now,
-        until: Date.parse(reply.json<{ until: string }>().until),
-      })
+      const until = Date.parse(reply.json<{ until: string }>().until)
+      this.model.published.push({ review, at: this.clock.now, until })
     },
     supersede: async ({ how }) =>
       (await this.t.signIn('chair')).put('/api/sources/3/successor', { by: 1 + (how % 2) }),

@@ -103,6 +103,7 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
       `/api/reviews?mine=true&state=${state}`,
     ]),
   'GET /api/reviews/:id': () => at().reviews.map(id => `/api/reviews/${id}`),
+  'POST /api/reviews/:id/withdrawal': () => at().reviews.map(id => [`/api/reviews/${id}/withdrawal`, {}]),
   'POST /api/reviews/:id/comments': () =>
     at().reviews.map(id => [`/api/reviews/${id}/comments`, { field: 'say', text: '看看' }]),
   'POST /api/reviews/:id/departments': () =>

@@ -47,6 +47,15 @@ export function openMine(): void {
   if (row) go(isOpen(row.state) ? writingAddress(row.id) : historyAddress(row.entryId))
 }
 
+/** Takes the chosen one of one's own back from the committee. Throws the refusal. */
+export async function withdraw(reason: string): Promise<void> {
+  const id = chosenMine.row.value?.reviewId
+  if (typeof id !== 'number') return
+  await call('POST /api/reviews/:id/withdrawal', { params: { id }, body: reason === '' ? {} : { reason } })
+  say('withdraw.done', { tone: 'good' })
+  await loadList('mine')
+}
+
 /** Notes that the chosen entry was looked at and is still right. */
 export async function verify(): Promise<void> {
   const item = chosenVerification.row.value

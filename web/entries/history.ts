@@ -22,7 +22,15 @@ export const diff = shallowRef<readonly FieldDiff[]>()
 /** What happened to a revision, one line each, in the order of time. */
 export interface Happening {
   at: string
-  kind: 'written' | 'submitted' | 'retirementAsked' | 'approve' | 'return' | 'published' | 'fastLane'
+  kind:
+    | 'written'
+    | 'submitted'
+    | 'retirementAsked'
+    | 'approve'
+    | 'return'
+    | 'withdrawn'
+    | 'published'
+    | 'fastLane'
   who: string
   department?: string
   reason?: string
@@ -34,7 +42,7 @@ export function happeningsOf(revision: RevisionHistory): Happening[] {
     kind: 'written',
     who: revision.authors.map(author => author.name).join('、'),
   }
-  const reviewed = revision.reviews.flatMap(({ kind, opened, votes }): Happening[] => [
+  const reviewed = revision.reviews.flatMap(({ kind, opened, votes, withdrawal }): Happening[] => [
     { at: opened.at, kind: kind === 'publication' ? 'submitted' : 'retirementAsked', who: opened.name },
     ...votes.map(({ at, verdict, name, department, reason }) => ({
       at,
@@ -43,6 +51,7 @@ export function happeningsOf(revision: RevisionHistory): Happening[] {
       department,
       ...(reason !== null && { reason }),
     })),
+    ...(withdrawal ? [withdrawnBy(withdrawal)] : []),
   ])
   const published = revision.publications.map(({ at, until }): Happening => ({
     at,
@@ -51,6 +60,15 @@ export function happeningsOf(revision: RevisionHistory): Happening[] {
   }))
   return sortedBy([written, ...reviewed, ...published], one => Date.parse(one.at))
 }
+
+type Withdrawal = NonNullable<RevisionHistory['reviews'][number]['withdrawal']>
+
+const withdrawnBy = ({ at, name, reason }: Withdrawal): Happening => ({
+  at,
+  kind: 'withdrawn',
+  who: name,
+  ...(reason !== null && { reason }),
+})
 
 const newest = latest((signal: AbortSignal, id: number) =>
   call('GET /api/entries/:id/history', { params: { id }, signal }),

@@ -4,6 +4,7 @@ import { dialog } from './dialogs.ts'
 import {
   choice,
   chosenEntry,
+  chosenMine,
   chosenSource,
   chosenTask,
   chosenVerification,
@@ -86,6 +87,10 @@ export const listCommands: readonly Command[] = [
     onEntry(id => go(historyAddress(id))),
     { foot: true, when: hasEntry },
   ),
+  command('review', 'withdraw', ['w'], () => (dialog.value = 'withdraw'), {
+    foot: true,
+    when: () => shownList.value === 'mine' && chosenMine.row.value?.state === 'in_review',
+  }),
   command('entry', 'endTask', ['e'], () => (dialog.value = 'endTask'), {
     foot: true,
     when: () => shownList.value === 'tasks' && chosenTask.row.value !== undefined,

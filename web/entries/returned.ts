@@ -6,7 +6,7 @@ import { revision } from './writing.ts'
 
 const review = shallowRef<ReviewView>()
 
-/** What the reviewers of the last round said; none while the draft was not returned. */
+/** What the reviewers of the last round said; none before there was one. */
 const ofLastRound = computed(() => {
   const last = review.value
   return last && revision.value?.reviewId === last.id ? last : undefined
@@ -25,11 +25,12 @@ export const remarksOn = (field: RevisionField): ReviewView['comments'] =>
     one => one.field === field && one.round === ofLastRound.value?.round,
   )
 
-/** Reads what was said of a returned draft; without it the way to the review remains. */
+/** Reads what was said of a draft that came back, returned or withdrawn; without it the way to the review remains. */
 export async function loadReturn(): Promise<void> {
   const now = revision.value
   review.value = undefined
-  if (now?.state !== 'returned' || now.reviewId === null) return
+  const cameBack = now?.state === 'returned' || now?.state === 'draft'
+  if (!cameBack || now.reviewId === null) return
   const params = { id: now.reviewId }
   review.value = await call('GET /api/reviews/:id', { params }).catch(() => undefined)
 }

@@ -56,6 +56,14 @@ export async function giveSeat(department: string, personId: number): Promise<vo
   say('reviews.toast.standIn', { tone: 'good' })
 }
 
+/** Takes one's own review back. Throws the refusal. */
+export async function withdraw(reason: string): Promise<void> {
+  const body = reason === '' ? {} : { reason }
+  await call('POST /api/reviews/:id/withdrawal', { params: { id: open().id }, body })
+  await refresh()
+  say('withdraw.done', { tone: 'good' })
+}
+
 function open(): ReviewView {
   if (!review.value) throw new Error('no review is shown')
   return review.value

@@ -1,7 +1,16 @@
 import { ref } from 'vue'
 
 export type DialogName =
-  'approve' | 'return' | 'remark' | 'department' | 'fastLane' | 'standIn' | 'basis' | 'batch' | 'delegation'
+  | 'approve'
+  | 'return'
+  | 'remark'
+  | 'department'
+  | 'fastLane'
+  | 'standIn'
+  | 'withdraw'
+  | 'basis'
+  | 'batch'
+  | 'delegation'
 
 /** The dialog that stands over the page. */
 export const dialog = ref<DialogName>()

@@ -36,6 +36,9 @@ const deciding: Command[] = [
   command('review', 'remark', ['c'], show('remark'), { when: isOpen, foot: true }),
   command('review', 'callIn', ['h'], show('department'), { when: isOpen }),
   command('review', 'fastLane', ['l'], show('fastLane'), { when: () => review.value?.mayFastLane === true }),
+  command('review', 'withdraw', ['w'], show('withdraw'), {
+    when: () => review.value?.mayWithdraw === true,
+  }),
   command('review', 'standIn', ['r'], show('standIn'), { when: () => isOpen() && isChair.value }),
 ]
 

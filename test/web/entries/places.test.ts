@@ -95,6 +95,7 @@ describe('what happened to a revision', () => {
           state: 'returned',
           opened: { name: '陈曦', at: at(1) },
           votes: [{ name: '赵岚', at: at(2), department: 'market', verdict: 'return', reason: '写明例外' }],
+          withdrawal: null,
         },
       ],
       publications: [{ at: at(5), until: null }],

@@ -65,6 +65,8 @@ export const view = (id: number, more: Partial<ReviewView> = {}): ReviewView => 
   sinceLast: [],
   mayVote: true,
   mayFastLane: false,
+  mayWithdraw: false,
+  withdrawals: [],
   ...more,
 })
 

@@ -1,0 +1,18 @@
+CREATE TABLE `delegation_end` (
+	`delegation_id` integer PRIMARY KEY NOT NULL,
+	`person_id` integer NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`delegation_id`) REFERENCES `delegation`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `withdrawal` (
+	`review_id` integer PRIMARY KEY NOT NULL,
+	`person_id` integer NOT NULL,
+	`reason` text,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`review_id`) REFERENCES `review`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+ALTER TABLE `revision_author` ADD `added_by` integer REFERENCES person(id);
