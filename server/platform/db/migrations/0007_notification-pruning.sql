@@ -1,0 +1,1 @@
+CREATE INDEX `notification_read_notification` ON `notification_read` (`notification_id`);
