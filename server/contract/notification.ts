@@ -13,6 +13,13 @@ export const NotificationView = Type.Object({
 })
 export type NotificationView = Static<typeof NotificationView>
 
+/** Something a page may be showing has changed; a passing word for whoever may see it, without an id to come back to. */
+export const ChangeEvent = Type.Object({ event: Type.Literal('review.changed'), subject: Type.String() })
+export type ChangeEvent = Static<typeof ChangeEvent>
+
+/** What GET /api/events tells, in the `data` of each event; both kinds say which `event` it is and of which `subject`. */
+export type LiveEvent = NotificationView | ChangeEvent
+
 /** `unread` keeps those not read yet. */
 export const NotificationQuery = Type.Object({ ...Page, unread: Type.Optional(Type.Boolean()) })
 export type NotificationQuery = Static<typeof NotificationQuery>
