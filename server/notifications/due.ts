@@ -8,7 +8,7 @@ import { actorById, person } from '#server/people/index.ts'
 import { review, reviewEnd } from '#server/reviews/index.ts'
 import { chinaDay } from '#server/sources/index.ts'
 import { MAIL, pruneNotifications, tell } from './commands.ts'
-import { digest } from './queries.ts'
+import { digest } from './digest.ts'
 import { notification } from './tables.ts'
 
 /** How long (days) before an entry must be verified its owner is told: it may be hidden from that day on. */
