@@ -20,8 +20,13 @@ export type ChangeEvent = Static<typeof ChangeEvent>
 /** What GET /api/events tells, in the `data` of each event; both kinds say which `event` it is and of which `subject`. */
 export type LiveEvent = NotificationView | ChangeEvent
 
-/** `unread` keeps those not read yet. */
-export const NotificationQuery = Type.Object({ ...Page, unread: Type.Optional(Type.Boolean()) })
+/** `unread` keeps those not read yet; `day` (in China) and `event` those of a group of the digest. */
+export const NotificationQuery = Type.Object({
+  ...Page,
+  unread: Type.Optional(Type.Boolean()),
+  day: Type.Optional(Day),
+  event: Type.Optional(oneOf(NOTIFICATION_EVENTS)),
+})
 export type NotificationQuery = Static<typeof NotificationQuery>
 
 export const NotificationList = Type.Object({
@@ -40,9 +45,14 @@ export type Unread = Static<typeof Unread>
 /** A day in China; today when absent. */
 export const DigestQuery = Type.Object({ day: Type.Optional(Day) })
 
-/** What a person was told on a day, by event; each group shows its latest, `count` counts all. */
+/**
+ * What a person was told on a day, by event; each group shows its latest, `count` counts all. `earlier` and `later` are
+ * the nearest days with anything, null when there is none.
+ */
 export const Digest = Type.Object({
   day: Day,
+  earlier: nullable(Day),
+  later: nullable(Day),
   total: Type.Integer(),
   groups: Type.Array(
     Type.Object({

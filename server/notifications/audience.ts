@@ -9,6 +9,7 @@ import {
   revision,
   revisionBasis,
   revisionRow,
+  revisionsInForce,
 } from '#server/entries/index.ts'
 import { peopleWith } from '#server/people/index.ts'
 import { askersOf, peopleTakingPart, peopleWaitedFor, reviewRow } from '#server/reviews/index.ts'
@@ -74,8 +75,9 @@ function published(db: Reader, now: number, subject: string, id: number): Tellin
   return [...told(authors, `entry:${entryId}`, standardQuestion), ...told(everyone, `entry:${entryId}`, null)]
 }
 
+/** Also of an entry that a policy hides from agents: only its owners can bring it back in order. */
 function ownersOf(db: Reader, now: number, subject: string, id: number): Telling[] {
-  const [current] = publishedRevisions(db, now, [id])
+  const [current] = revisionsInForce(db, now, [id])
   return current ? told(owners(db, current.ownerDepartment), subject, current.standardQuestion) : []
 }
 

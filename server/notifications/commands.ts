@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, lt, or } from 'drizzle-orm'
 import { NOTIFICATION_EVENTS, type NotificationEvent } from '#server/contract/lists.ts'
 import type { Tx } from '#server/platform/db/db.ts'
+import { DAY } from '#server/platform/kernel/clock.ts'
 import { leaveInOutbox, NOTIFY, recordAudit } from '#server/platform/kernel/records.ts'
 import { outbox } from '#server/platform/kernel/tables.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
@@ -8,7 +9,7 @@ import { revisionRow } from '#server/entries/index.ts'
 import { person, type Actor } from '#server/people/index.ts'
 import { AUDIENCES, type Telling } from './audience.ts'
 import { isVisible, unreadUpTo } from './queries.ts'
-import { isMailedAtOnce, isToldOnce } from './rules.ts'
+import { DAYS_KEPT, isMailedAtOnce, isToldOnce } from './rules.ts'
 import { notification, notificationRead } from './tables.ts'
 
 /** The outbox effect that sends a mail: `notification:12`, or `digest:3:2026-11-22` for a person and a day. */
@@ -71,4 +72,19 @@ function markRead(tx: Tx, now: number, actor: Actor, ids: readonly number[], sub
     changes += tx.insert(notificationRead).values(row).onConflictDoNothing().run().changes
   }
   if (changes > 0) recordAudit(tx, now, actor, 'notification.read', subject, { note: String(changes) })
+}
+
+/** Takes away what is older than it is kept, and all that was for people who have left. */
+export function pruneNotifications(tx: Tx, now: number): void {
+  const left = tx.select({ id: person.id }).from(person).where(isNotNull(person.leftAt))
+  const { id, at, personId } = notification
+  const over = or(lt(at, now - DAYS_KEPT * DAY), inArray(personId, left))
+  const ids = tx.select({ id }).from(notification).where(over)
+  const { notificationId, personId: readerId } = notificationRead
+  tx.delete(notificationRead)
+    .where(or(inArray(notificationId, ids), inArray(readerId, left)))
+    .run()
+  const { changes } = tx.delete(notification).where(over).run()
+  if (changes > 0)
+    recordAudit(tx, now, null, 'notification.pruned', 'notification', { note: String(changes) })
 }

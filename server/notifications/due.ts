@@ -1,14 +1,14 @@
 import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { NotificationEvent } from '#server/contract/lists.ts'
-import { write, type Db, type Reader } from '#server/platform/db/db.ts'
+import { write, type Db, type Reader, type Tx } from '#server/platform/db/db.ts'
 import { DAY, HOUR } from '#server/platform/kernel/clock.ts'
 import { leaveInOutbox, readSetting, writeSetting } from '#server/platform/kernel/records.ts'
-import { latestVerifications, publishedRevisions, startOfDay } from '#server/entries/index.ts'
+import { latestVerifications, revisionsInForce, startOfDay } from '#server/entries/index.ts'
 import { actorById, person } from '#server/people/index.ts'
 import { review, reviewEnd } from '#server/reviews/index.ts'
 import { chinaDay } from '#server/sources/index.ts'
-import { MAIL, tell } from './commands.ts'
-import { digest } from './queries.ts'
+import { MAIL, pruneNotifications, tell } from './commands.ts'
+import { digest } from './digest.ts'
 import { notification } from './tables.ts'
 
 /** How long (days) before an entry must be verified its owner is told: it may be hidden from that day on. */
@@ -21,13 +21,29 @@ const DIGEST_AT = 8 * HOUR
 
 const LOOKED = 'verification_looked_on'
 const MAILED = 'digest_mailed_on'
+const PRUNED = 'notifications_pruned_on'
 
-/** Tells what has come due by the clock alone. Each is told once, however often it is looked for. */
+/**
+ * Tells what has come due by the clock alone. Each is told once, however often it is looked for; what is still undone
+ * when the notification was taken away for its age is told once more.
+ */
 export function tellWhatIsDue(db: Db, now: number, mails: boolean): void {
   tellOfReviews(db, now, 'review.due', [now, now + DAY], mails)
   tellOfReviews(db, now, 'review.overdue', [0, now], mails)
-  tellOfVerifications(db, now, mails)
-  if (mails) leaveDigests(db, now)
+  onceADay(db, now, LOOKED, tx => tellOfVerifications(tx, now, mails))
+  onceADay(db, now, PRUNED, tx => pruneNotifications(tx, now))
+  if (mails && now >= startOfDay(chinaDay(now)) + DIGEST_AT)
+    onceADay(db, now, MAILED, tx => leaveDigests(tx, now))
+}
+
+/** Does `work` at the first look of a day in China; `setting` keeps the day. */
+function onceADay(db: Db, now: number, setting: string, work: (tx: Tx) => void): void {
+  const today = chinaDay(now)
+  if (readSetting(db, setting) === today) return
+  write(db, tx => {
+    work(tx)
+    writeSetting(tx, setting, today)
+  })
 }
 
 function tellOfReviews(db: Db, now: number, event: NotificationEvent, due: Due, mails: boolean): void {
@@ -56,19 +72,13 @@ function untold(db: Reader, event: NotificationEvent, [after, until]: Due): numb
     .map(row => row.id)
 }
 
-/** Once a day, since it looks through all that is in force. */
-function tellOfVerifications(db: Db, now: number, mails: boolean): void {
-  const today = chinaDay(now)
-  if (readSetting(db, LOOKED) === today) return
-  write(db, tx => {
-    for (const entryId of entriesToVerify(tx, now))
-      tell(tx, now, 'verification.due', `entry:${entryId}`, mails)
-    writeSetting(tx, LOOKED, today)
-  })
+/** Looks through all that is in force, also what a policy hides from agents by then: its owners must know. */
+function tellOfVerifications(tx: Tx, now: number, mails: boolean): void {
+  for (const entryId of entriesToVerify(tx, now)) tell(tx, now, 'verification.due', `entry:${entryId}`, mails)
 }
 
 function entriesToVerify(db: Reader, now: number): number[] {
-  const all = publishedRevisions(db, now)
+  const all = revisionsInForce(db, now)
   const verified = latestVerifications(
     db,
     all.map(one => one.revisionId),
@@ -92,16 +102,11 @@ function wasTold(db: Reader, entryId: number, since: number): boolean {
 }
 
 /** One mail a person and day, of what they were told the day before; none when that was nothing. */
-function leaveDigests(db: Db, now: number): void {
-  const today = chinaDay(now)
-  if (readSetting(db, MAILED) === today || now < startOfDay(today) + DIGEST_AT) return
+function leaveDigests(tx: Tx, now: number): void {
   const yesterday = chinaDay(now - DAY)
-  write(db, tx => {
-    for (const { id } of tx.select({ id: person.id }).from(person).where(isNotNull(person.email)).all()) {
-      const actor = actorById(tx, id)
-      if (actor && digest(tx, now, actor, yesterday).total > 0)
-        leaveInOutbox(tx, now, MAIL, `digest:${id}:${yesterday}`)
-    }
-    writeSetting(tx, MAILED, today)
-  })
+  for (const { id } of tx.select({ id: person.id }).from(person).where(isNotNull(person.email)).all()) {
+    const actor = actorById(tx, id)
+    if (actor && digest(tx, now, actor, yesterday).total > 0)
+      leaveInOutbox(tx, now, MAIL, `digest:${id}:${yesterday}`)
+  }
 }

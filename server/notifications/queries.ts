@@ -15,13 +15,7 @@ import {
   sql,
   type SQL,
 } from 'drizzle-orm'
-import { NOTIFICATION_EVENTS } from '#server/contract/lists.ts'
-import type {
-  Digest,
-  NotificationList,
-  NotificationQuery,
-  NotificationView,
-} from '#server/contract/notification.ts'
+import type { NotificationList, NotificationQuery, NotificationView } from '#server/contract/notification.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { iso } from '#server/platform/kernel/clock.ts'
 import { endOfDay, publishedRevisions, startOfDay } from '#server/entries/index.ts'
@@ -30,9 +24,6 @@ import type { Actor } from '#server/people/index.ts'
 import { heardBy, readsOwn } from './rules.ts'
 import { notification, notificationRead } from './tables.ts'
 
-/** How many of a group the digest shows. */
-const SHOWN = 20
-
 /** The actor's notifications, the latest first, and how many of them are unread. */
 export function notificationList(
   db: Reader,
@@ -40,7 +31,13 @@ export function notificationList(
   actor: Actor,
   query: NotificationQuery,
 ): NotificationList {
-  const where = and(visibleTo(actor), query.unread ? isUnread(actor) : undefined)
+  const { unread, day, event } = query
+  const where = and(
+    visibleTo(actor),
+    unread ? isUnread(actor) : undefined,
+    day === undefined ? undefined : onDay(day),
+    event === undefined ? undefined : eq(notification.event, event),
+  )
   const rows = db
     .select()
     .from(notification)
@@ -84,20 +81,6 @@ export function notificationById(
   return row && viewsOf(db, now, actor, [row])[0]
 }
 
-/** What the actor was told on a day (YYYY-MM-DD, in China), grouped by event in the order of their list. */
-export function digest(db: Reader, now: number, actor: Actor, day: string): Digest {
-  const { at, event } = notification
-  const ofDay = and(visibleTo(actor), gte(at, startOfDay(day)), lt(at, endOfDay(day)))
-  const groups = NOTIFICATION_EVENTS.flatMap(one => {
-    const where = and(ofDay, eq(event, one))
-    const total = countWhere(db, where)
-    if (total === 0) return []
-    const rows = db.select().from(notification).where(where).orderBy(desc(notification.id)).limit(SHOWN).all()
-    return [{ event: one, count: total, notifications: viewsOf(db, now, actor, rows) }]
-  })
-  return { day, total: groups.reduce((sum, group) => sum + group.count, 0), groups }
-}
-
 export const unreadCount = (db: Reader, actor: Actor): number =>
   countWhere(db, and(visibleTo(actor), isUnread(actor)))
 
@@ -119,7 +102,7 @@ export const lastNotification = (db: Reader): number =>
     .get()?.id ?? 0
 
 /** Their own, where they may read them, and what is told to everyone since they came. */
-function visibleTo(actor: Actor): SQL | undefined {
+export function visibleTo(actor: Actor): SQL | undefined {
   const own = readsOwn(actor.roles) ? eq(notification.personId, actor.id) : undefined
   const since = sql`${notification.at} >= (select p.created_at from person p where p.id = ${actor.id})`
   const everyones = and(
@@ -130,15 +113,21 @@ function visibleTo(actor: Actor): SQL | undefined {
   return or(own, everyones)
 }
 
+/** Told on a day YYYY-MM-DD in China. */
+export const onDay = (day: string): SQL | undefined =>
+  and(gte(notification.at, startOfDay(day)), lt(notification.at, endOfDay(day)))
+
 const isUnread = (actor: Actor): SQL =>
   sql`not exists (select 1 from ${notificationRead} r where r.notification_id = ${notification.id} and r.person_id = ${actor.id})`
 
-const countWhere = (db: Reader, where: SQL | undefined): number =>
+/** How many notifications hold to a condition. */
+export const countWhere = (db: Reader, where: SQL | undefined): number =>
   db.select({ rows: count() }).from(notification).where(where).get()?.rows ?? 0
 
 type Row = typeof notification.$inferSelect
 
-function viewsOf(db: Reader, now: number, actor: Actor, rows: readonly Row[]): NotificationView[] {
+/** Notifications as the actor sees them, each with its title as it may be shown now. */
+export function viewsOf(db: Reader, now: number, actor: Actor, rows: readonly Row[]): NotificationView[] {
   const publicTitle = publicTitles(db, now, rows)
   const ids = rows.map(row => row.id)
   const mine = and(eq(notificationRead.personId, actor.id), inArray(notificationRead.notificationId, ids))

@@ -17,7 +17,8 @@ import { chinaDay } from '#server/sources/index.ts'
 import { readOne, readUpTo } from './commands.ts'
 import { Mailer } from './mailer.ts'
 import { Notifier } from './notifier.ts'
-import { digest, notificationList, unreadCount } from './queries.ts'
+import { digest } from './digest.ts'
+import { notificationList, unreadCount } from './queries.ts'
 import { EventStreams } from './streams.ts'
 
 /** How often (ms) pages are shown that their connection lives, and the clock is looked at. */

@@ -19,6 +19,9 @@ export const isToldOnce = (event: NotificationEvent): boolean => event.startsWit
 export const isMailedAtOnce = (event: NotificationEvent): boolean =>
   event === 'review.opened' || event === 'review.returned'
 
+/** How long (days) a notification is kept, read or not: a quarter, so that the last one can be looked up. */
+export const DAYS_KEPT = 90
+
 const MINUTE = 60_000
 /** How often a mail is tried: for about two days. */
 export const MOST_ATTEMPTS = 52

@@ -34,5 +34,8 @@ export const notificationRead = sqliteTable(
       .references(() => notification.id),
     at: integer('at').notNull(),
   },
-  table => [primaryKey({ columns: [table.personId, table.notificationId] })],
+  table => [
+    primaryKey({ columns: [table.personId, table.notificationId] }),
+    index('notification_read_notification').on(table.notificationId),
+  ],
 )

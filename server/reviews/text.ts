@@ -1,8 +1,8 @@
 import { REVISION_FIELDS, type RevisionField } from '#server/contract/lists.ts'
 import type { Scope } from '#server/contract/entry.ts'
 import type { Reader } from '#server/platform/db/db.ts'
-import { sourcesByIds } from '#server/sources/index.ts'
-import type { NewRevision } from '#server/entries/index.ts'
+import { chinaDay, sourcesByIds } from '#server/sources/index.ts'
+import { startOfDay, type NewRevision } from '#server/entries/index.ts'
 
 /** The fields of a revision as people compare them: one text a field, lists one item a line. */
 export type FieldTexts = Record<RevisionField, string>
@@ -14,7 +14,7 @@ export function fieldTexts(db: Reader, now: number, content: NewRevision): Field
     basis: basisLines(db, now, content.basis),
     scope: scopeText(content.scope),
     validFrom: chinaTime(content.validFrom),
-    validUntil: chinaTime(content.validUntil),
+    validUntil: chinaEnd(content.validUntil),
     verifyBy: chinaTime(content.verifyBy),
   }
   return Object.fromEntries(REVISION_FIELDS.map(field => [field, textOf(values[field])])) as FieldTexts
@@ -34,6 +34,10 @@ function chinaTime(ms: number | null): string {
   if (ms === null) return ''
   return new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }
+
+/** The end of a time: midnight is 24:00 of the day that ends, since readers take 00:00 for one day more. */
+const chinaEnd = (ms: number | null): string =>
+  ms !== null && startOfDay(chinaDay(ms)) === ms ? `${chinaDay(ms - 1)} 24:00:00` : chinaTime(ms)
 
 function basisLines(db: Reader, now: number, cited: NewRevision['basis']): string[] {
   const sources = sourcesByIds(

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DAY, HOUR } from '#server/platform/kernel/clock.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
+import { POLICY } from '../support/committee.ts'
 import { submit, toldTo } from './journey.ts'
 
 const BEAT = 25_000
@@ -23,6 +24,7 @@ function at(now: number): void {
 
 const events = async (client: Client) => (await toldTo(client)).map(one => `${one.event} ${one.subject}`)
 const reviewer = (department: string) => t.signIn('reviewer', department)
+const chair = () => t.signIn('chair')
 
 describe('a review of an answer, to be decided in three days', () => {
   it('is told a day before and when it is overdue, each once, to the members still waited for', async () => {
@@ -92,12 +94,22 @@ describe('verification', () => {
     at(NOW + 23 * DAY)
     at(NOW + 24 * DAY)
     expect(await events(await reviewer('market'))).toEqual([`verification.due entry:${id}`])
+    await (await chair()).put('/api/policies', { ...POLICY, verifyDays: 30 })
     await (await reviewer('market')).post(`/api/entries/${id}/verifications`)
     at(NOW + 31 * DAY)
     expect(await events(await reviewer('market'))).toHaveLength(1)
-    at(NOW + 24 * DAY + 180 * DAY)
+    at(NOW + 24 * DAY + 30 * DAY)
     expect(await events(await reviewer('market'))).toEqual(Array(2).fill(`verification.due entry:${id}`))
     expect(await events(await reviewer('operations'))).toEqual([])
+  })
+
+  it('is told also of an entry that a policy hides from agents by then', async () => {
+    await (await chair()).put('/api/policies', { ...POLICY, hideOverdue: true })
+    const id = t.build.entry({ kind: 'answer', verifyBy: NOW - DAY })
+    expect((await (await t.signIn('agent')).get(`/api/entries/${id}`)).statusCode).toBe(404)
+    at(NOW)
+    expect(await events(await reviewer('market'))).toEqual([`verification.due entry:${id}`])
+    expect(await events(await t.signIn('agent'))).toEqual([])
   })
 
   it('is looked for on another day in China, not at every look', async () => {

@@ -15,6 +15,12 @@ afterEach(() => t.close())
 const list = async (client: Client, query = '') =>
   (await client.get(`/api/notifications${query}`)).json<NotificationList>()
 
+/** The nearest days with anything before and after a day. */
+async function nearest(client: Client, day: string): Promise<[string | null, string | null]> {
+  const { earlier, later } = (await client.get(`/api/digest?day=${day}`)).json<Digest>()
+  return [earlier, later]
+}
+
 describe('GET /api/notifications', () => {
   it('gives a page, the latest first, and counts what is unread', async () => {
     for (const question of ['一？', '二？', '三？']) await submit(t, { standardQuestion: question })
@@ -85,7 +91,21 @@ describe('GET /api/digest', () => {
         { event: 'notice.posted', count: 1 },
       ],
     })
-    expect((await market.get('/api/digest')).json()).toEqual({ day: '2026-11-23', total: 0, groups: [] })
+    const empty = { day: '2026-11-23', earlier: '2026-11-22', later: null, total: 0, groups: [] }
+    expect((await market.get('/api/digest')).json()).toEqual(empty)
+  })
+
+  it('names the nearest days with anything told to the person', async () => {
+    await submit(t, { standardQuestion: '一？' })
+    await toldTo(market)
+    t.clock.now = Date.parse('2026-11-24T23:59:59.999+08:00')
+    await submit(t, { standardQuestion: '二？' })
+    market = await t.signIn('reviewer', 'market')
+    await toldTo(market)
+    expect(await nearest(market, '2026-11-22')).toEqual([null, '2026-11-24'])
+    expect(await nearest(market, '2026-11-23')).toEqual(['2026-11-22', '2026-11-24'])
+    expect(await nearest(market, '2026-11-25')).toEqual(['2026-11-24', null])
+    expect(await nearest(await t.signIn('agent'), '2026-11-23')).toEqual([null, null])
   })
 
   it('shows the latest of a group and counts all', async () => {
@@ -93,5 +113,9 @@ describe('GET /api/digest', () => {
     const { groups } = (await market.get('/api/digest')).json<Digest>()
     expect(groups).toMatchObject([{ count: 22 }])
     expect(groups[0]?.notifications).toHaveLength(20)
+    const rest = await list(market, '?day=2026-11-22&event=notice.posted&offset=20')
+    expect([rest.total, rest.notifications.length]).toEqual([22, 2])
+    expect((await list(market, '?day=2026-11-21&event=notice.posted')).total).toBe(0)
+    expect((await list(market, '?day=2026-11-22&event=review.opened')).total).toBe(0)
   })
 })

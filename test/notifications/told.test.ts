@@ -5,6 +5,7 @@ import { write } from '#server/platform/db/db.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
 import { notification } from '#server/notifications/tables.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
+import { POLICY } from '../support/committee.ts'
 import { approve, DRAFT, NOTICE, submit, toldTo } from './journey.ts'
 
 let t: TestApp
@@ -112,6 +113,18 @@ describe('owners', () => {
     expect(await events(await reviewer('operations'))).toEqual(wanted)
     expect(await events(await t.signIn('expert', 'operations'))).toEqual(wanted)
     expect(await events(await reviewer('market'))).toEqual([])
+  })
+
+  it('are told so also of an entry that a policy hides from agents by then', async () => {
+    const id = t.build.entry({ kind: 'answer', basis: [{ sourceId: t.build.source('gb-12325') }] })
+    const [agent, chair] = [await t.signIn('agent'), await t.signIn('chair')]
+    await chair.put('/api/policies', { ...POLICY, hideSuperseded: true })
+    await chair.put('/api/sources/3/successor', { by: 1 })
+    expect((await agent.get(`/api/entries/${id}`)).statusCode).toBe(404)
+    write(t.db, tx => announce(tx, NOW, 'feedback.given', `entry:${id}`)) // given just before it was hidden
+    const wanted = [`feedback.given entry:${id}`, 'source.superseded source:3']
+    expect(await events(await reviewer('market'))).toEqual(wanted)
+    expect(await events(agent)).toEqual([])
   })
 })
 

@@ -17,6 +17,9 @@ beforeEach(async () => {
 const history = async (client: Client, id: number) =>
   (await client.get(`/api/entries/${id}/history`)).json<EntryHistory>()
 
+const changes = async (before: number, after: number) =>
+  (await expert.get(`/api/comparisons?before=${before}&after=${after}`)).json<Comparison>().fields
+
 test('a page tells all that happened to an entry', async () => {
   const { reviewId, revisionId, id } = await submit(t)
   await vote(await t.signIn('reviewer', 'market'), reviewId, 'return', '依据没写。')
@@ -51,6 +54,19 @@ test('it is for those who write and review', async () => {
   expect(refusal(await expert.get('/api/entries/99/history'))).toEqual([404, 'entry.not_found'])
 })
 
+test('what ends with a day is compared as the end of that day, what ends within one to the second', async () => {
+  const id = t.build.entry({ validUntil: Date.parse('2026-12-31T24:00:00+08:00') })
+  const next = t.build.revision(id, { validUntil: Date.parse('2027-01-01T00:00:01+08:00') })
+  t.build.publish(next)
+  const endless = t.build.revision(id, { validUntil: null })
+  t.build.publish(endless)
+  const texts = [await changes(endless, 1), await changes(endless, next)].map(([field]) => field)
+  expect(texts).toEqual([
+    { field: 'validUntil', parts: [{ op: 'added', text: '2026-12-31 24:00:00' }] },
+    { field: 'validUntil', parts: [{ op: 'added', text: '2027-01-01 00:00:01' }] },
+  ])
+})
+
 test('two revisions are compared field by field, word by word', async () => {
   const id = t.build.entry({
     say: '计划停电提前七天公告。',
@@ -59,7 +75,7 @@ test('two revisions are compared field by field, word by word', async () => {
   })
   const next = t.build.revision(id, { say: '计划停电提前三天公告。', scope: { city: '上海' } })
   t.build.publish(next)
-  const { fields } = (await expert.get(`/api/comparisons?before=1&after=${next}`)).json<Comparison>()
+  const fields = await changes(1, next)
   expect(fields.map(one => one.field)).toEqual(['say', 'basis', 'scope'])
   expect(fields[0]?.parts).toEqual([
     { op: 'same', text: '计划停电提前' },

@@ -60,7 +60,11 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'POST /api/calls/:id/copies': () =>
     at().hidden.map(entryId => ['/api/calls/1/copies', { entryId, part: 'say' }]),
   'GET /api/audit': () => ['/api/audit', '/api/audit?format=csv'],
-  'GET /api/notifications': () => ['/api/notifications', '/api/notifications?unread=true'],
+  'GET /api/notifications': () => [
+    '/api/notifications',
+    '/api/notifications?unread=true',
+    '/api/notifications?day=2026-11-22&event=revision.published',
+  ],
   'PUT /api/notifications/:id/reading': () => [1, 2, 3].map(id => [`/api/notifications/${id}/reading`]),
   'PUT /api/notifications/readings': () => [['/api/notifications/readings', { upTo: 9 }]],
   'GET /api/digest': () => ['/api/digest', '/api/digest?day=2026-11-22'],

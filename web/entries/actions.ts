@@ -1,6 +1,7 @@
 import type { Category, EntryKind } from '#server/contract/lists.ts'
 import { call, complain } from '../api/index.ts'
 import { say } from '../ui/toasts.ts'
+import { dayFrom } from './days.ts'
 import { chosenMine, chosenVerification, loadList, mine } from './lists.ts'
 import { me } from './me.ts'
 import { go, historyAddress, writingAddress } from './place.ts'
@@ -62,7 +63,7 @@ export async function verify(): Promise<void> {
   if (!item) return
   await complain(async () => {
     const { verifyBy } = await call('POST /api/entries/:id/verifications', { params: { id: item.entry.id } })
-    say('toast.verified', { tone: 'good', values: { title: item.entry.title, day: verifyBy.slice(0, 10) } })
+    say('toast.verified', { tone: 'good', values: { title: item.entry.title, day: dayFrom(verifyBy) } })
     await loadList('verifications')
   })
 }

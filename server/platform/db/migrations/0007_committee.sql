@@ -15,4 +15,5 @@ CREATE TABLE `withdrawal` (
 	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-ALTER TABLE `revision_author` ADD `added_by` integer REFERENCES person(id);
+ALTER TABLE `revision_author` ADD `added_by` integer REFERENCES person(id);--> statement-breakpoint
+CREATE INDEX `notification_read_notification` ON `notification_read` (`notification_id`);
