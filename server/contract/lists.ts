@@ -119,6 +119,7 @@ export const TASK_KINDS = ['source_updated', 'wrong', 'unclear', 'outdated'] as 
 export type TaskKind = (typeof TASK_KINDS)[number]
 /** What an agent may say of a paragraph. */
 export const FEEDBACK_KINDS = ['wrong', 'unclear', 'outdated'] as const
+export type FeedbackKind = (typeof FEEDBACK_KINDS)[number]
 
 /** What people are told of; each has happened, or a day has come. */
 export const NOTIFICATION_EVENTS = [

@@ -3,13 +3,17 @@ import { EntryLink } from './entry.ts'
 import { FEEDBACK_KINDS, SOURCE_KINDS, TASK_KINDS } from './lists.ts'
 import { Day, Id, Instant, Page, ShortText, Slug, nullable, oneOf } from './shapes.ts'
 
-/** A report from a call on an entry, or on one paragraph (from 0) of its body. */
+/**
+ * A report from a call on an entry, or on one paragraph (from 0) of its body. `sendKey` is the page's own mark: what one
+ * person sends again under the same mark, as after an answer that was lost, is the same report.
+ */
 export const NewFeedback = Type.Object(
   {
     kind: oneOf(FEEDBACK_KINDS),
     paragraph: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
     words: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
     callId: Type.Optional(Id),
+    sendKey: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9-]{8,64}$' })),
   },
   { additionalProperties: false },
 )

@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Category, EntryKind, TaskKind } from '#server/contract/lists.ts'
 import { person } from '#server/people/index.ts'
 import { entry, revision } from './tables.ts'
@@ -57,10 +57,16 @@ export const entryTask = sqliteTable(
       .notNull()
       .references(() => person.id),
     callId: integer('call_id'),
+    /** The page's own mark of a report, so that one sent again is not a second one. */
+    sendKey: text('send_key'),
     at: integer('at').notNull(),
     dueAt: integer('due_at').notNull(),
   },
-  table => [index('task_entry').on(table.entryId), index('task_due').on(table.dueAt)],
+  table => [
+    index('task_entry').on(table.entryId),
+    index('task_due').on(table.dueAt),
+    uniqueIndex('task_sent').on(table.personId, table.sendKey),
+  ],
 )
 
 /** A task was handled without a new revision. */

@@ -1,11 +1,12 @@
-import { asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { TaskKind } from '#server/contract/lists.ts'
+import { withoutNumbers } from '#server/contract/numbers.ts'
 import type { NewFeedback, TaskList, TaskQuery, TaskView } from '#server/contract/upkeep.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
 import { announce, leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
-import { maskNumbers, ownCall } from '#server/calls/index.ts'
+import { ownCall } from '#server/calls/index.ts'
 import {
   INDEX_ENTRY,
   entryTask,
@@ -19,20 +20,32 @@ import {
 } from '#server/entries/index.ts'
 import { person, requireAnyRole, requireRole, type Actor } from '#server/people/index.ts'
 
-/** Notes what an agent says of a published entry: work for its owner, due as the policy says. Refuses `entry.not_found`. */
+/**
+ * Notes what an agent says of a published entry: work for its owner, due as the policy says. Gives the task; sent again
+ * under the same mark, the one there is. Refuses `entry.not_found`, `call.not_found`.
+ */
 export function giveFeedback(tx: Tx, now: number, actor: Actor, entryId: number, input: NewFeedback): number {
   requireAnyRole(actor)
+  const sent = input.sendKey === undefined ? undefined : sentTask(tx, actor, input.sendKey)
+  if (sent !== undefined) return sent
   const [current] = publishedRevisions(tx, now, [entryId])
   if (!current) throw new Refusal('entry.not_found')
   if (input.callId !== undefined) ownCall(tx, actor, input.callId)
-  const words = input.words === undefined ? null : maskNumbers(input.words)
-  const { kind, paragraph = null, callId = null } = input
+  const { kind, paragraph = null, callId = null, sendKey = null } = input
+  const words = input.words === undefined ? null : withoutNumbers(input.words)
   const dueAt = now + policyFor(tx, current.kind, current.category).feedbackDays * DAY
-  const told = { kind, paragraph, words, callId, dueAt }
+  const told = { kind, paragraph, words, callId, sendKey, dueAt }
   const id = openTask(tx, now, actor, current, told)
   announce(tx, now, 'feedback.given', `entry:${entryId}`)
   return id
 }
+
+const sentTask = (tx: Tx, actor: Actor, sendKey: string): number | undefined =>
+  tx
+    .select({ id: entryTask.id })
+    .from(entryTask)
+    .where(and(eq(entryTask.personId, actor.id), eq(entryTask.sendKey, sendKey)))
+    .get()?.id
 
 type NewTask = {
   kind: TaskKind
@@ -40,6 +53,7 @@ type NewTask = {
   paragraph?: number | null
   words?: string | null
   callId?: number | null
+  sendKey?: string | null
 }
 
 /** Opens work on a published revision; the index follows, since it may change the entry's labels. */

@@ -1,5 +1,6 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { EntryView } from '#server/contract/entry.ts'
+import type { SearchReply } from '#server/contract/search.ts'
 import type { TaskList } from '#server/contract/upkeep.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
@@ -20,6 +21,8 @@ beforeEach(async () => {
 const say = (feedback: object = { kind: 'wrong' }, client = agent) =>
   client.post(`/api/entries/${id}/feedback`, feedback)
 const tasks = async (query = '') => (await expert.get(`/api/tasks${query}`)).json<TaskList>()
+const found = async () =>
+  (await agent.get(`/api/search?q=${encodeURIComponent('停电造成损失')}`)).json<SearchReply>()
 const labels = async () => (await agent.get(`/api/entries/${id}`)).json<EntryView>().labels
 
 test('one key makes a task for the owner, due as the policy says', async () => {
@@ -53,17 +56,37 @@ test('numbers of customers are masked, however they are written', async () => {
   expect((await tasks()).tasks[0]?.words).toBe('客户 ＊＊＊、户号＊＊＊ 说不对')
 })
 
+test('words without a number stay as they were written', async () => {
+  const words = '第２段：七天，还是三天？（客户问）'
+  await say({ kind: 'unclear', words })
+  expect((await tasks()).tasks[0]?.words).toBe(words)
+})
+
+test('what is sent again under the same mark is one report, also when the entry is gone since', async () => {
+  const report = { kind: 'wrong', words: '时限不对', sendKey: '9f0c6b1e-0d5e-4c57-9b3f-1a2b3c4d5e6f' }
+  const [first, again] = [await say(report), await say(report)]
+  expect([again.statusCode, again.json()]).toEqual([201, first.json()])
+  expect((await tasks()).total).toBe(1)
+  expect((await say(report, expert)).json()).not.toEqual(first.json())
+  expect((await tasks()).total).toBe(2)
+  t.build.retire(id)
+  expect((await say(report)).json()).toEqual(first.json())
+  expect(refusal(await say({ ...report, sendKey: 'x' }))).toEqual([400, 'request.invalid'])
+})
+
 test('after the number set by policy the entry carries a warning, until it is handled', async () => {
   await say()
   await say({ kind: 'outdated' })
   expect(await labels()).toEqual([])
   await say({ kind: 'unclear' })
   expect(await labels()).toEqual(['有反馈'])
+  expect((await found()).hits).toMatchObject([{ id, labels: ['有反馈'] }])
   const [task] = (await tasks()).tasks
   expect((await expert.put(`/api/tasks/${task?.id}/ending`, { words: '核对过，没有错。' })).statusCode).toBe(
     204,
   )
   expect(await labels()).toEqual([])
+  expect((await found()).hits).toMatchObject([{ id, labels: [] }])
   expect((await tasks()).total).toBe(2)
 })
 

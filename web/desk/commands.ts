@@ -14,6 +14,7 @@ import {
 import { current, isOpen } from './call.ts'
 import { basisText, bodyText } from './copies.ts'
 import { basisOpen } from './dialogs.ts'
+import { beginFeedback } from './feedback.ts'
 import { strip } from './notices.ts'
 import { goTo, place } from './places.ts'
 import { category, choose, chosen, clearFilters, hits, kind, text } from './search.ts'
@@ -92,6 +93,7 @@ const answering: Command[] = [
     inDialog: true,
     when: () => hasEntry() && shownEntry.value!.basis.length > 0,
   }),
+  command('answer', 'feedback', ['w'], beginFeedback, { when: hasEntry, foot: true }),
   command('answer', 'favour', ['s', '*'], favour, { when: hasEntry }),
 ]
 

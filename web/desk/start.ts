@@ -8,6 +8,7 @@ import { loadDepartments } from '../reading/departments.ts'
 import { keepDraft, restoreDraft, type Draft } from './draft.ts'
 import { followNotices, loadNotices } from './notices.ts'
 import { followPlace, goTo, place } from './places.ts'
+import { followReports } from './reports.ts'
 import { answeredAt, ask, chosen, chosenHit, failure, hits, searchAsTyped, text } from './search.ts'
 import { loadShelf } from './shelf.ts'
 
@@ -32,6 +33,7 @@ export function startDesk(): () => void {
     watch(answeredAt, countLater),
     watch(reconnections, () => void takeUp()),
     followNotices(),
+    followReports(),
   ]
   void nextTick(() => goTo('box'))
   void takeUp()

@@ -1,14 +1,9 @@
-import { computed, shallowRef } from 'vue'
-import type { PersonView } from '#server/contract/person.ts'
-import { call } from '../api/index.ts'
+import { computed } from 'vue'
+import { loadMe, me } from '../api/index.ts'
 
-/** Who looks at the page. */
-export const me = shallowRef<PersonView>()
+export { loadMe, me }
+
 /** Only the committee replaces one source by another. */
 export const isCommittee = computed(
   () => me.value?.roles.some(role => role === 'reviewer' || role === 'chair') === true,
 )
-
-export async function loadMe(): Promise<void> {
-  me.value = (await call('GET /api/session')).person
-}

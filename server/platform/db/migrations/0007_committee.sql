@@ -16,4 +16,6 @@ CREATE TABLE `withdrawal` (
 );
 --> statement-breakpoint
 ALTER TABLE `revision_author` ADD `added_by` integer REFERENCES person(id);--> statement-breakpoint
+ALTER TABLE `entry_task` ADD `send_key` text;--> statement-breakpoint
+CREATE UNIQUE INDEX `task_sent` ON `entry_task` (`person_id`,`send_key`);--> statement-breakpoint
 CREATE INDEX `notification_read_notification` ON `notification_read` (`notification_id`);
