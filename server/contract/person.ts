@@ -40,5 +40,10 @@ export const SessionView = Type.Object({ person: PersonView, demo: Type.Boolean(
 export type SessionView = Static<typeof SessionView>
 
 /** What the sign-in page may know before anyone signed in. */
-export const Welcome = Type.Object({ demo: Type.Boolean(), personas: Type.Array(oneOf(ROLES)) })
+export const Welcome = Type.Object({
+  demo: Type.Boolean(),
+  personas: Type.Array(oneOf(ROLES)),
+  /** Departments that have an expert and a reviewer of their own to try; none outside a demo. */
+  departments: Type.Array(Department),
+})
 export type Welcome = Static<typeof Welcome>

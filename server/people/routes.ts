@@ -65,7 +65,9 @@ function registerSession(app: App, deps: Pick<Deps, 'db' | 'clock' | 'config'>):
 
   app.get('/api/welcome', { schema: { response: { 200: Welcome } } }, request => {
     const demo = demoIsOn(db, config) && isFromHere(request)
-    return { demo, personas: demo ? [...PERSONAS] : [] }
+    if (!demo) return { demo, personas: [], departments: [] }
+    const represented = departments(db).filter(one => personaId(db, 'reviewer', one.slug) !== undefined)
+    return { demo, personas: [...PERSONAS], departments: represented }
   })
   app.get('/api/session', { schema: { response: { 200: SessionView } } }, request => view(actorOf(request)))
   app.post(

@@ -39,6 +39,13 @@ test('the sign-in page learns of the personas before anyone signed in', async ()
   expect(welcome).toEqual({
     demo: true,
     personas: ['agent', 'expert', 'reviewer', 'chair', 'supervisor', 'admin'],
+    departments: [
+      { slug: 'planning', name: '计划建设', nameEn: 'Planning' },
+      { slug: 'operations', name: '生产运行', nameEn: 'Operations' },
+      { slug: 'safety', name: '安全管理', nameEn: 'Safety' },
+      { slug: 'market', name: '市场营销', nameEn: 'Marketing' },
+      { slug: 'service', name: '客户服务', nameEn: 'Customer service' },
+    ],
   })
 })
 
@@ -78,7 +85,7 @@ test.each([
 ] satisfies [string, AppOptions][])('nobody signs in as a persona when %s', async (_, options) => {
   const app = await demoApp(options)
   expect((await app.inject(persona())).json()).toMatchObject({ status: 403, code: 'session.demo_off' })
-  expect((await app.inject('/api/welcome')).json()).toEqual({ demo: false, personas: [] })
+  expect((await app.inject('/api/welcome')).json()).toEqual({ demo: false, personas: [], departments: [] })
 })
 
 test('a real set-up ends the demo for good', async () => {

@@ -74,6 +74,17 @@ export async function compose(page: Page, typed: string, text: string): Promise<
   await client.detach()
 }
 
+/** Chooses the option with `value` of a select by its keys, from the first one down. */
+export async function chooseIn(select: Locator, value: string): Promise<void> {
+  await tabTo(select)
+  await select.press('Home')
+  for (let presses = 0; presses < 20; presses++) {
+    if ((await select.inputValue()) === value) return
+    await select.press('ArrowDown')
+  }
+  throw new Error(`${value} is not offered by ${select}`)
+}
+
 /** Presses Tab until the focus is on `target`, as a person without a mouse does. */
 export async function tabTo(target: Locator): Promise<void> {
   const page = target.page()

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { tabTo } from './browser.ts'
+import { chooseIn, tabTo } from './browser.ts'
 import type { Service } from './service.ts'
 
 /** The desk in a browser window of its own. */
@@ -39,10 +39,14 @@ export async function openDesk(
   return { page, searches, faults, close: () => context.close() }
 }
 
-/** Signs a demo persona in by keyboard, on the sign-in page or in the dialog of an expired session. */
-export async function signInAs(page: Page, persona: string): Promise<void> {
+/**
+ * Signs a demo persona in by keyboard, on the sign-in page or in the dialog of an expired session; on the page an expert
+ * or a reviewer may be of a department that is named by its slug.
+ */
+export async function signInAs(page: Page, persona: string, department?: string): Promise<void> {
   const button = page.locator(`[data-persona=${persona}]`)
   await button.waitFor()
+  if (department !== undefined) await chooseIn(page.locator('[data-department]'), department)
   await tabTo(button)
   await page.keyboard.press('Enter')
 }

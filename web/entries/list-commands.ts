@@ -17,16 +17,17 @@ import { TABS, addressOf, go, historyAddress } from './place.ts'
 /** The ids of the places that the keyboard goes between. */
 export const LIST = 'entries-list'
 export const BOX = 'entries-box'
+export const SOURCE_BOX = 'sources-box'
 
 const goTo = (id: string) => document.getElementById(id)?.focus({ preventScroll: true })
 const hasEntry = () => chosenEntry.value !== undefined
 const onEntry = (run: (id: number) => unknown) => () =>
   chosenEntry.value !== undefined && run(chosenEntry.value)
 
-/** Whether ↓ and Enter mean the list: outside text, or in the box above it. */
+/** Whether ↓ and Enter mean the list: outside text, or in a box above it. */
 const inListOrBox = () => {
   const focused = document.activeElement
-  return focused === null || focused === document.body || [LIST, BOX].includes(focused.id)
+  return focused === null || focused === document.body || [LIST, BOX, SOURCE_BOX].includes(focused.id)
 }
 
 function move(step: number): void {
@@ -56,6 +57,10 @@ function turnTo(event?: KeyboardEvent): void {
 /** What can be done with the lists. */
 export const listCommands: readonly Command[] = [
   command('find', 'findEntry', ['/'], () => goTo(BOX), { foot: true }),
+  command('find', 'findSource', ['f'], () => goTo(SOURCE_BOX), {
+    foot: true,
+    when: () => shownList.value === 'sources',
+  }),
   command('find', 'down', ['arrowdown'], () => move(1), { ...moving, shownKeys: ['↑', '↓'], foot: true }),
   command('find', 'up', ['arrowup'], () => move(-1), { ...moving, shownKeys: [] }),
   command('find', 'open', ['enter'], open, {

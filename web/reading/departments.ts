@@ -11,6 +11,9 @@ export async function loadDepartments(): Promise<void> {
 /** A department's name in the language of the page; its slug while the names are not known. */
 export function departmentName(slug: string, locale: string): string {
   const found = departments.value.find(one => one.slug === slug)
-  if (!found) return slug
-  return locale.startsWith('zh') ? found.name : found.nameEn
+  return found ? nameIn(found, locale) : slug
 }
+
+/** How a department is called in the language of the page. */
+export const nameIn = ({ name, nameEn }: Department, locale: string): string =>
+  locale.startsWith('zh') ? name : nameEn
