@@ -9,6 +9,7 @@ import { put, vote } from '../support/committee.ts'
 import { Model, type Draft } from './model.ts'
 import { DEPARTMENTS, FIRST_REVIEWER, PEOPLE, pick, type Step } from './cast.ts'
 import { policyOf, textOf } from './texts.ts'
+import { upkeepSteps } from './upkeep-steps.ts'
 
 type Answer = Promise<LightMyRequestResponse | undefined | void>
 
@@ -134,8 +135,6 @@ export class World {
         until: Date.parse(reply.json<{ until: string }>().until),
       })
     },
-    supersede: async ({ how }) =>
-      (await this.t.signIn('chair')).put('/api/sources/3/successor', { by: 1 + (how % 2) }),
     policy: async ({ what, how }) => {
       const policy = policyOf(what, how)
       const reply = await (await this.t.signIn('chair')).put('/api/policies', policy)
@@ -155,10 +154,7 @@ export class World {
         .prepare('update committee_seat set held_until = ? where person_id = ?')
         .run(this.clock.now, id)
     },
-    verify: async ({ who, what }) => {
-      const { entryId = 1 } = pick(this.model.drafts, what) ?? {}
-      return (await this.client(who)).post(`/api/entries/${entryId}/verifications`)
-    },
+    ...upkeepSteps(this),
   }
 
   /** Mostly what makes sense; now and then what must be refused. */
