@@ -118,7 +118,7 @@ async function waitingByReview({ t, model }: World): Promise<unknown[]> {
 
 /** Invariant 3: every text submitted can still be read as it was, and the audit tells the same state. */
 async function expectNothingLost(made: World): Promise<void> {
-  const { t, model, clock } = made
+  const { t, model } = made
   const reader = await t.signIn('supervisor')
   for (const { id, state, draft } of model.reviews) {
     const view = await reviewOf(reader, id)
