@@ -17,7 +17,7 @@ const CALLS = callsAt(() => ({
   marker: '停电',
   queries: ['停电'],
 }))
-const WRITING = Object.keys(CALLS).filter(route => !/^GET /u.test(route) && route.includes('/:'))
+const WRITING = Object.keys(CALLS).filter(route => !route.startsWith('GET ') && route.includes('/:'))
 const TABLES = [
   'revision',
   'revision_basis',
