@@ -1,2 +1,2 @@
 export { registerAudit } from './routes.ts'
-export { verifyChain, type BrokenRow } from './verify.ts'
+export { untold, verifyChain, type BrokenRow } from './verify.ts'

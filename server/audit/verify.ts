@@ -1,6 +1,7 @@
 import { asc, gt } from 'drizzle-orm'
 import type { Reader } from '#server/platform/db/db.ts'
 import { EMPTY_CHAIN, lineHash, type ChainHead } from '#server/platform/kernel/chain.ts'
+import { differences, toldBy, type Ledger } from '#server/platform/kernel/ledger.ts'
 import { auditHead } from '#server/platform/kernel/records.ts'
 import { audit } from '#server/platform/kernel/tables.ts'
 
@@ -35,7 +36,14 @@ function brokenEnd(reached: ChainHead, head: ChainHead = EMPTY_CHAIN): BrokenRow
   return undefined
 }
 
-function* allRows(db: Reader): Generator<typeof audit.$inferSelect> {
+/** What of the tables of these ledgers is not as the trail tells it, a line of English each. */
+export function untold(db: Reader, ledgers: readonly Ledger[]): string[] {
+  const held = ledgers.flatMap(one => [...one.holds(db)])
+  return [...differences(toldBy(allRows(db), ledgers), held)]
+}
+
+/** Every row of the trail, oldest first. */
+export function* allRows(db: Reader): Generator<typeof audit.$inferSelect> {
   for (let after = 0; ;) {
     const rows = db.select().from(audit).where(gt(audit.id, after)).orderBy(asc(audit.id)).limit(BATCH).all()
     yield* rows

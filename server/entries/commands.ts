@@ -1,11 +1,13 @@
 import { and, eq, isNull, max } from 'drizzle-orm'
 import type { Tx } from '#server/platform/db/db.ts'
-import { DAY, iso } from '#server/platform/kernel/clock.ts'
+import { DAY } from '#server/platform/kernel/clock.ts'
+import { filled, noteOf } from '#server/platform/kernel/ledger.ts'
 import { announce, leaveInOutbox, recordAudit, type Who } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireDepartment } from '#server/people/index.ts'
 import { sourcesByIds } from '#server/sources/index.ts'
 import { contentOf } from './content.ts'
+import { publicationNote } from './ledger.ts'
 import { policyFor } from './policy.ts'
 import { fastPublication, standingPublication } from './published.ts'
 import { INDEX_ENTRY, type NewRevision } from './rules.ts'
@@ -102,7 +104,7 @@ export function publishRevision(
   if (approvals.some(one => one.personId !== null))
     announce(tx, now, 'revision.published', `revision:${revisionId}`)
   recordAudit(tx, now, null, 'revision.published', `entry:${found.entryId}`, {
-    note: `revision:${revisionId}${until === null ? '' : ` until ${iso(until)}`}`,
+    note: publicationNote(found, until, approvals),
     before: last && contentOf(tx, last.revisionId),
     after: contentOf(tx, revisionId),
   })
@@ -121,12 +123,16 @@ export function dueForVerification(tx: Tx, now: number, revisionId: number): voi
 export function retireEntry(tx: Tx, now: number, who: Who, entryId: number, reason: string): void {
   const standing = standingPublication(tx, entryId)
   if (!standing) throw new Refusal('entry.not_found')
-  tx.insert(retirement)
+  const row = tx
+    .insert(retirement)
     .values({ entryId, publicationId: standing.id, personId: who?.id, reason, at: now })
-    .run()
+    .returning()
+    .get()
   leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
   recordAudit(tx, now, who, 'entry.retired', `entry:${entryId}`, {
+    note: noteOf({ revision: standing.revisionId }),
     before: contentOf(tx, standing.revisionId),
+    after: filled(row),
   })
 }
 

@@ -70,4 +70,10 @@ function reindex(tx: Tx, now: number, kind: EntryKind): void {
     if (one.kind === kind) leaveInOutbox(tx, now, INDEX_ENTRY, String(one.entryId))
 }
 
-const policyOf = ({ id: _id, personId: _person, at: _at, ...row }: typeof policy.$inferSelect): Policy => row
+/** What a row sets, without who set it and when. */
+export const policyOf = ({
+  id: _id,
+  personId: _person,
+  at: _at,
+  ...row
+}: typeof policy.$inferSelect): Policy => row

@@ -2,6 +2,7 @@ import type { NewComment } from '#server/contract/review.ts'
 import type { ReviewKind } from '#server/contract/lists.ts'
 import type { Tx } from '#server/platform/db/db.ts'
 import { DAY } from '#server/platform/kernel/clock.ts'
+import { filled, noteOf } from '#server/platform/kernel/ledger.ts'
 import { announce, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
@@ -60,10 +61,10 @@ export function commentOn(tx: Tx, now: number, actor: Actor, reviewId: number, i
   const isAuthor = authorsOf(tx, row.revisionId).some(author => author.id === actor.id)
   if (!isAuthor && seatsOf(tx, now, actor.id).length === 0) throw new Refusal('review.not_a_member')
   if (stateOf(tx, reviewId) !== 'in_review') throw new Refusal('review.closed')
-  tx.insert(reviewComment)
-    .values({ reviewId, personId: actor.id, ...input, at: now })
-    .run()
-  recordAudit(tx, now, actor, 'review.commented', `review:${reviewId}`, { note: input.field, after: input })
+  const said = { reviewId, personId: actor.id, ...input, at: now }
+  const comment = tx.insert(reviewComment).values(said).returning().get()
+  const note = noteOf({ comment: comment.id, field: input.field })
+  recordAudit(tx, now, actor, 'review.commented', `review:${reviewId}`, { note, after: filled(comment) })
 }
 
 /** Asks one more department to approve: its submitter or a member may. Calling in twice is calling in once. */
@@ -103,9 +104,10 @@ function openRound(tx: Tx, now: number, actor: Actor, { kind, revisionId, reason
     dueAt: now + asked.daysToDecide * DAY,
   }
   const opened = tx.insert(review).values(values).returning().get()
-  const { id } = opened
-  const note = `${kind} revision:${revisionId} round ${values.round}`
-  recordAudit(tx, now, actor, 'review.opened', `review:${id}`, { note, after: content })
+  const { id, round, minimum } = opened
+  const needs = { required: opened.required.join(','), minimum }
+  const note = noteOf({ kind, entry: entryId, revision: revisionId, round, ...needs })
+  recordAudit(tx, now, actor, 'review.opened', `review:${id}`, { note, after: filled(opened) })
   if (asked.keepApprovals && last) carryApprovals(tx, now, opened, last)
   noteWaiting(tx, opened)
   announce(tx, now, 'review.opened', `review:${id}`)
@@ -124,8 +126,9 @@ function carryApprovals(tx: Tx, now: number, to: ReviewRow, last: ReviewRow): vo
     if (verdict !== 'approve' || department === content.ownerDepartment) continue
     if (askers.includes(personId) || askers.includes(forPersonId ?? personId)) continue
     const seat = { personId, department, forPersonId }
-    const carried = { reviewId: id, ...seat, verdict, carriedFrom: last.id, at: now }
-    tx.insert(vote).values(carried).run()
-    recordAudit(tx, now, { id: personId }, 'vote.carried', `review:${id}`, { note: `review:${last.id}` })
+    const values = { reviewId: id, ...seat, verdict, carriedFrom: last.id, at: now }
+    const carried = tx.insert(vote).values(values).returning().get()
+    const note = noteOf({ verdict, department, for: forPersonId, review: last.id })
+    recordAudit(tx, now, { id: personId }, 'vote.carried', `review:${id}`, { note, after: filled(carried) })
   }
 }

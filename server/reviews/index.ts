@@ -1,3 +1,4 @@
+export { reviewLedger } from './ledger.ts'
 export { registerReviews } from './routes.ts'
 export { revisionView } from './views.ts'
 export { askersOf, reviewRow, type ReviewRow } from './queries.ts'

@@ -2,6 +2,7 @@ import type { NewFastLane, NewVote } from '#server/contract/review.ts'
 import type { ReviewState } from '#server/contract/lists.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { HOUR, iso } from '#server/platform/kernel/clock.ts'
+import { filled, noteOf } from '#server/platform/kernel/ledger.ts'
 import { announce, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
@@ -32,12 +33,11 @@ export function castVote(
   const words = reason?.trim() || null
   if (verdict === 'return' && words === null)
     throw new Refusal('review.reason_required', [{ path: 'body.reason', message: 'required' }])
-  tx.insert(vote)
-    .values({ reviewId, personId: actor.id, ...seat, verdict, reason: words, at: now })
-    .run()
+  const values = { reviewId, personId: actor.id, ...seat, verdict, reason: words, at: now }
+  const cast = tx.insert(vote).values(values).returning().get()
   recordAudit(tx, now, actor, 'vote.cast', `review:${reviewId}`, {
-    note: verdict,
-    after: { ...seat, verdict, reason: words },
+    note: noteOf({ verdict, department: seat.department, for: seat.forPersonId }),
+    after: filled(cast),
   })
   return decide(tx, now, row)
 }

@@ -4,6 +4,7 @@ import { withoutNumbers } from '#server/contract/numbers.ts'
 import type { NewFeedback, TaskList, TaskQuery, TaskView } from '#server/contract/upkeep.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
+import { filled, noteOf } from '#server/platform/kernel/ledger.ts'
 import { announce, leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { ownCall } from '#server/calls/index.ts'
@@ -65,9 +66,11 @@ export function openTask(
   task: NewTask,
 ): number {
   const row = { ...task, entryId: on.entryId, revisionId: on.revisionId, personId: actor.id, at: now }
-  const { id } = tx.insert(entryTask).values(row).returning({ id: entryTask.id }).get()
+  const opened = tx.insert(entryTask).values(row).returning().get()
   leaveInOutbox(tx, now, INDEX_ENTRY, String(on.entryId))
-  recordAudit(tx, now, actor, 'task.opened', `entry:${on.entryId}`, { note: task.kind, after: row })
+  const { id, kind, revisionId } = opened
+  const told = { note: noteOf({ task: id, kind, revision: revisionId }), after: filled(opened) }
+  recordAudit(tx, now, actor, 'task.opened', `entry:${on.entryId}`, told)
   return id
 }
 
@@ -85,12 +88,13 @@ export function endTask(tx: Tx, now: number, actor: Actor, id: number, words: st
     .insert(entryTaskEnd)
     .values({ taskId: id, personId: actor.id, words, at: now })
     .onConflictDoNothing()
-    .run()
-  if (ended.changes === 0) return
+    .returning()
+    .get()
+  if (!ended) return
   leaveInOutbox(tx, now, INDEX_ENTRY, String(found.entryTask.entryId))
   recordAudit(tx, now, actor, 'task.ended', `entry:${found.entryTask.entryId}`, {
     note: `task:${id}`,
-    after: words,
+    after: filled(ended),
   })
 }
 

@@ -1,6 +1,7 @@
 import type { VerificationItem, VerificationList, VerificationQuery } from '#server/contract/upkeep.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
+import { filled, noteOf } from '#server/platform/kernel/ledger.ts'
 import { leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { openingCounts } from '#server/calls/index.ts'
@@ -25,11 +26,14 @@ export function verifyEntry(tx: Tx, now: number, actor: Actor, entryId: number):
   if (!current) throw new Refusal('entry.not_found')
   requireOwner(actor, current.ownerDepartment)
   const verifyBy = now + policyFor(tx, current.kind, current.category).verifyDays * DAY
-  tx.insert(verification)
+  const row = tx
+    .insert(verification)
     .values({ revisionId: current.revisionId, personId: actor.id, verifyBy, at: now })
-    .run()
+    .returning()
+    .get()
   leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
-  recordAudit(tx, now, actor, 'entry.verified', `entry:${entryId}`, { note: iso(verifyBy) })
+  const note = noteOf({ verification: row.id, revision: current.revisionId, until: iso(verifyBy) })
+  recordAudit(tx, now, actor, 'entry.verified', `entry:${entryId}`, { note, after: filled(row) })
   return verifyBy
 }
 

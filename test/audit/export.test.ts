@@ -77,6 +77,19 @@ describe('GET /api/audit', () => {
       expect((await admin.get(`/api/audit?${query}`)).statusCode).toBe(400)
   })
 
+  it('as CSV gives a long trail whole, and no cell of it is a formula', async () => {
+    write(t.db, tx => {
+      for (let count = 0; count < 1200; count++)
+        recordAudit(tx, NOW + DAY, null, 'test', `entry:${count}`, { note: '=HYPERLINK("//x","请点")' })
+    })
+    const { body } = await admin.get(`/api/audit?format=csv&from=${iso(NOW + DAY)}`)
+    const lines = body.trimEnd().split('\r\n').slice(1)
+    expect(lines.map(line => line.split(',')[6])).toEqual(
+      Array.from({ length: 1200 }, (_, index) => `entry:${index}`),
+    )
+    for (const line of lines) expect(line).toContain(`,"'=HYPERLINK(""//x"",""请点"")",`)
+  })
+
   it('as CSV begins with a byte order mark and has a line for each row', async () => {
     const reply = await admin.get('/api/audit?format=csv')
     expect(reply.headers['content-type']).toBe('text/csv; charset=utf-8')

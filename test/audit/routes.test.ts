@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { gt } from 'drizzle-orm'
 import type { InjectOptions } from 'fastify'
 import { verifyChain } from '#server/audit/index.ts'
+import { audit } from '#server/platform/kernel/tables.ts'
 import { auditHead } from '#server/platform/kernel/records.ts'
 import { makeApp, type TestApp } from '../support/app.ts'
 import { routesOf } from '../support/routes.ts'
+import { LEFT } from './left.ts'
 import { keep, made, stepsIn } from './steps.ts'
 
 let t: TestApp
@@ -18,9 +21,10 @@ const WRITE_NOTHING = new Set(['POST /api/comparisons', 'POST /api/previews'])
 it('knows every route that writes', () => {
   const writing = routesOf(t.app).filter(route => !route.startsWith('GET ') && !WRITE_NOTHING.has(route))
   expect(Object.keys(stepsIn(t)).toSorted()).toEqual(writing)
+  expect(Object.keys(LEFT).toSorted()).toEqual(writing)
 })
 
-it('each route that writes leaves a row, with who and from where', async () => {
+it('each route that writes leaves its row, with who, from where and the hashes of what it changed', async () => {
   made.entry = t.build.entry({ ownerDepartment: 'market', basis: [{ sourceId: 3 }] })
   for (const [route, { as, send }] of Object.entries(stepsIn(t))) {
     const client = await t.signIn(...as)
@@ -31,11 +35,13 @@ it('each route that writes leaves a row, with who and from where', async () => {
     const reply = await t.inject(options as InjectOptions)
     expect([route, reply.statusCode < 300 ? '' : reply.body]).toEqual([route, ''])
     keep(route, reply.statusCode === 204 ? {} : reply.json<Record<string, number>>())
-    const rows = t.db.$client
-      .prepare('select person_id, from_address from audit where id > ? and person_id is not null')
-      .all(before)
-    expect([route, rows.length > 0]).toEqual([route, true])
-    expect(rows).toContainEqual(expect.objectContaining({ from_address: '127.0.0.1' }))
+    const rows = rowsAfter(before).filter(row => row.personId !== null)
+    const hashes = [rows[0]?.before && 'before', rows[0]?.after && 'after'].filter(Boolean).join(' ')
+    const [actions, hashed = ''] = LEFT[route]!
+    expect([route, rows.map(row => row.action).join(' '), hashes]).toEqual([route, actions, hashed])
+    for (const row of rows) expect([route, row.fromAddress]).toEqual([route, '127.0.0.1'])
   }
   expect(verifyChain(t.db)).toEqual(auditHead(t.db))
 })
+
+const rowsAfter = (id: number) => t.db.select().from(audit).where(gt(audit.id, id)).all()

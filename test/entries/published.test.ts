@@ -162,8 +162,8 @@ describe('commands', () => {
       .filter(line => line.subject === `entry:${id}`)
     expect(lines.map(line => [line.action, line.personId, line.note])).toEqual([
       ['revision.written', null, 'revision:1'],
-      ['revision.published', null, 'revision:1'],
-      ['entry.retired', reviewer.id, null],
+      ['revision.published', null, 'revision:1 approvals:market/'],
+      ['entry.retired', reviewer.id, 'revision:1'],
     ])
   })
 })

@@ -9,6 +9,7 @@ import { put, vote } from '../support/committee.ts'
 import { Model, type Draft } from './model.ts'
 import { DEPARTMENTS, FIRST_REVIEWER, PEOPLE, pick, type Step } from './cast.ts'
 import { policyOf, textOf } from './texts.ts'
+import { upkeepSteps } from './upkeep-steps.ts'
 
 type Answer = Promise<LightMyRequestResponse | undefined | void>
 
@@ -136,8 +137,6 @@ export class World {
       const until = Date.parse(reply.json<{ until: string }>().until)
       this.model.published.push({ review, at: this.clock.now, until })
     },
-    supersede: async ({ how }) =>
-      (await this.t.signIn('chair')).put('/api/sources/3/successor', { by: 1 + (how % 2) }),
     policy: async ({ what, how }) => {
       const policy = policyOf(what, how)
       const reply = await (await this.t.signIn('chair')).put('/api/policies', policy)
@@ -157,10 +156,7 @@ export class World {
         .prepare('update committee_seat set held_until = ? where person_id = ?')
         .run(this.clock.now, id)
     },
-    verify: async ({ who, what }) => {
-      const { entryId = 1 } = pick(this.model.drafts, what) ?? {}
-      return (await this.client(who)).post(`/api/entries/${entryId}/verifications`)
-    },
+    ...upkeepSteps(this),
   }
 
   /** Mostly what makes sense; now and then what must be refused. */

@@ -38,7 +38,11 @@ function openWithRows() {
 it('tells the length and the last hash, also while the service has the database open', async () => {
   const db = openWithRows()
   const { code, stdout } = await verify()
-  expect([code, stdout]).toEqual([0, `3 rows, unbroken; the last hash is ${auditHead(db)?.hash}\n`])
+  const lines = [
+    `3 rows, unbroken; the last hash is ${auditHead(db)?.hash}`,
+    'entries and reviews are as the trail tells them',
+  ]
+  expect([code, stdout.trimEnd().split('\n')]).toEqual([0, lines])
   db.$client.close()
 })
 
@@ -49,6 +53,22 @@ it('names the first broken row and why, and exits 1', async () => {
   const { code, stderr } = await verify()
   const why = 'was changed, or does not follow the row before it'
   expect([code, stderr]).toEqual([1, `audit-verify: row 2 ${why}\n`])
+})
+
+it('names what is not as a whole trail tells it, and exits 1', async () => {
+  const db = openWithRows()
+  const set = db.$client
+    .prepare(`insert into policy (kind, departments, minimum, days_to_decide, verify_days, fast_lane,
+    keep_approvals, hide_overdue, hide_superseded, feedback_warning, feedback_days, at)
+    values ('answer', '[]', 1, 3, 180, 1, 1, 0, 0, 3, 5, 9)`)
+  set.run()
+  db.$client.close()
+  const { code, stdout, stderr } = await verify()
+  expect([code, stdout]).toEqual([1, expect.stringContaining('3 rows, unbroken')])
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'audit-verify: policy:answer: is not on the trail',
+    'audit-verify: not as the trail tells it: 1',
+  ])
 })
 
 it('exits 1 when there is no database', async () => {
