@@ -32,6 +32,7 @@ import type {
   Verified,
 } from './upkeep.ts'
 import type {
+  AuthorList,
   Comparison,
   ComparisonQuery,
   DraftText,
@@ -53,7 +54,15 @@ import type { CallArea, CallView, CurrentCall, NewCall, NewCopy, NewOutcome } fr
 import type { EntryLinks, EntryQuery, EntryView } from './entry.ts'
 import type { Health } from './health.ts'
 import type { NewNotice, NoticeList, NoticeQuery, NoticeView } from './notice.ts'
-import type { Department, DepartmentNames, SessionView, SignIn, Welcome } from './person.ts'
+import type {
+  Department,
+  DepartmentNames,
+  ExpertList,
+  ExpertQuery,
+  SessionView,
+  SignIn,
+  Welcome,
+} from './person.ts'
 import type { Digest, NotificationList, NotificationQuery, ReadUpTo, Unread } from './notification.ts'
 import type { SearchQuery, SearchReply } from './search.ts'
 import type { SourceList, SourceQuery, SourceView } from './source.ts'
@@ -105,6 +114,14 @@ export interface Api {
   'GET /api/revisions': { query: Partial<Static<typeof MyRevisionsQuery>>; reply: MyRevisions }
   'GET /api/revisions/:id': { params: { id: number }; reply: RevisionView }
   'PUT /api/revisions/:id': { params: { id: number }; body: DraftText; reply: { version: number } }
+  'PUT /api/revisions/:id/co-authors/:personId': {
+    params: { id: number; personId: number }
+    reply: AuthorList
+  }
+  'DELETE /api/revisions/:id/co-authors/:personId': {
+    params: { id: number; personId: number }
+    reply: AuthorList
+  }
   'POST /api/revisions/:id/submission': { params: { id: number }; reply: Static<typeof ReviewOpened> }
   'GET /api/revisions/:id/neighbours': { params: { id: number }; reply: Neighbours }
   'POST /api/entries/:id/retirement': {
@@ -134,10 +151,12 @@ export interface Api {
     body: NewFastLane
     reply: Static<typeof FastLaneReply>
   }
+  'GET /api/experts': { query: Partial<ExpertQuery>; reply: ExpertList }
   'GET /api/review-counts': { reply: ReviewCounts }
   'GET /api/members': { reply: MemberList }
   'GET /api/delegations': { reply: DelegationList }
   'POST /api/delegations': { body: NewDelegation; reply: DelegationList }
+  'PUT /api/delegations/:id/ending': { params: { id: number }; reply: DelegationList }
   'GET /api/policies': { reply: PolicyList }
   'PUT /api/policies': { body: Policy; reply: PolicyList }
 

@@ -24,6 +24,17 @@ export const PersonView = Type.Object({
 })
 export type PersonView = Static<typeof PersonView>
 
+/** Who can be asked to write: `q` is part of a name, or the work number. */
+export const ExpertQuery = Type.Object({
+  q: Type.Optional(Type.String({ maxLength: 40 })),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+})
+export type ExpertQuery = Static<typeof ExpertQuery>
+export const ExpertList = Type.Object({
+  experts: Type.Array(Type.Object({ id: Id, name: Type.String(), department: Slug })),
+})
+export type ExpertList = Static<typeof ExpertList>
+
 /** Either a work number 工号 with its password, or a demo persona (only while DEMO is on). */
 export const SignIn = Type.Object(
   {

@@ -136,6 +136,8 @@ export const DelegationList = Type.Object({
       byName: Type.String(),
       toName: Type.String(),
       mine: Type.Boolean(),
+      toMe: Type.Boolean(),
+      mayEnd: Type.Boolean(),
     }),
   ),
 })

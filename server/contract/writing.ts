@@ -49,6 +49,14 @@ export type DraftText = Static<typeof DraftText>
 export const NewEntryReply = Type.Object({ id: Id, revisionId: Id })
 export const NewRevisionReply = Type.Object({ revisionId: Id })
 
+/** Who stands under a revision; `hasWritten` is false for a co-author who was only asked to. */
+const AuthorView = Type.Object({ id: Id, name: Type.String(), department: Slug, hasWritten: Type.Boolean() })
+
+/** Who a revision's co-author is to be, or no longer. */
+export const CoAuthorParams = Type.Object({ id: Id, personId: Id })
+export const AuthorList = Type.Object({ authors: Type.Array(AuthorView) })
+export type AuthorList = Static<typeof AuthorList>
+
 /** A revision as its authors and the committee see it; `version` is its ETag and grows with each save. */
 export const RevisionView = Type.Object({
   ...DraftText.properties,
@@ -59,7 +67,7 @@ export const RevisionView = Type.Object({
   state: oneOf(REVISION_STATES),
   basis: Type.Array(BasisView),
   bodyHtml: Type.String(),
-  authors: Type.Array(Type.Object({ id: Id, name: Type.String() })),
+  authors: Type.Array(AuthorView),
   updatedAt: Instant,
   reviewId: nullable(Id),
   mayEdit: Type.Boolean(),

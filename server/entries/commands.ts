@@ -6,6 +6,7 @@ import { announce, leaveInOutbox, recordAudit, type Who } from '#server/platform
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireDepartment } from '#server/people/index.ts'
 import { sourcesByIds } from '#server/sources/index.ts'
+import { noteAuthor } from './authors.ts'
 import { contentOf } from './content.ts'
 import { publicationNote } from './ledger.ts'
 import { policyFor } from './policy.ts'
@@ -18,7 +19,6 @@ import {
   publicationEnd,
   retirement,
   revision,
-  revisionAuthor,
   revisionBasis,
 } from './tables.ts'
 
@@ -72,7 +72,7 @@ export function reviseEntry(tx: Tx, now: number, by: By, entryId: number, input:
     .returning({ id: revision.id })
     .get()
   writeBasis(tx, now, id, basis)
-  if (by.personId !== null) tx.insert(revisionAuthor).values({ revisionId: id, personId: by.personId }).run()
+  if (by.personId !== null) noteAuthor(tx, id, by.personId)
   const told = { note: `revision:${id}`, after: contentOf(tx, id) }
   recordAudit(tx, now, { id: by.personId, from: by.from }, 'revision.written', `entry:${entryId}`, told)
   return id

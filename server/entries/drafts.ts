@@ -4,13 +4,14 @@ import type { Tx } from '#server/platform/db/db.ts'
 import { recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { requireDepartment, requireRole, type Actor } from '#server/people/index.ts'
+import { authorsOf, noteAuthor } from './authors.ts'
 import { draftEntry, reviseEntry, writeBasis } from './commands.ts'
 import { contentOf, textOf } from './content.ts'
 import { publicationsOf, publicationStanding, revisionsInForce } from './published.ts'
 import { citationsOf } from './queries.ts'
-import { authorsOf, revisionsOf, type RevisionRow } from './revisions.ts'
+import { revisionsOf, type RevisionRow } from './revisions.ts'
 import type { NewRevision } from './rules.ts'
-import { revision, revisionAuthor } from './tables.ts'
+import { revision } from './tables.ts'
 
 /** Who may write knowledge: domain experts and members of the committee. */
 export const requireWriter = (actor: Actor): void => requireRole(actor, 'expert', 'reviewer', 'chair')
@@ -79,7 +80,7 @@ export function saveDraft(
     .run()
   if (saved.changes === 0) throw new Refusal('revision.stale')
   writeBasis(tx, now, id, basis)
-  tx.insert(revisionAuthor).values({ revisionId: id, personId: actor.id }).onConflictDoNothing().run()
+  noteAuthor(tx, id, actor.id)
   const told = { note: `version ${version + 1}`, before, after: contentOf(tx, id) }
   recordAudit(tx, now, actor, 'revision.saved', `revision:${id}`, told)
   return version + 1

@@ -23,14 +23,8 @@ export {
 } from './published.ts'
 export { policies, policyFor, setPolicy } from './policy.ts'
 export { citationsOf, entryLinks, linkOf, publishedEntry, resolveEntry } from './queries.ts'
-export {
-  authorsOf,
-  revisionRow,
-  revisionsBy,
-  revisionsOf,
-  revisionText,
-  type RevisionRow,
-} from './revisions.ts'
+export { authorsOf, dropAuthor, nameAuthor } from './authors.ts'
+export { revisionRow, revisionsBy, revisionsOf, revisionText, type RevisionRow } from './revisions.ts'
 export { registerEntries } from './routes.ts'
 export { INDEX_ENTRY, MAX_SAY, type NewRevision } from './rules.ts'
 export { latestVerifications } from './standing.ts'

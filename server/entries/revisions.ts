@@ -4,7 +4,7 @@ import type { Reader } from '#server/platform/db/db.ts'
 import { iso, isoOrNull } from '#server/platform/kernel/clock.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { renderMarkdown } from '#server/platform/markdown/render.ts'
-import { person } from '#server/people/index.ts'
+import { authorsOf } from './authors.ts'
 import { basisViews, resolveEntry } from './queries.ts'
 import type { NewRevision } from './rules.ts'
 import { revision, revisionAuthor } from './tables.ts'
@@ -17,15 +17,6 @@ export function revisionRow(db: Reader, id: number): RevisionRow {
   if (!found) throw new Refusal('revision.not_found')
   return found
 }
-
-/** Everyone who wrote on a revision, the first author first. */
-export const authorsOf = (db: Reader, revisionId: number): { id: number; name: string }[] =>
-  db
-    .select({ id: person.id, name: person.name })
-    .from(revisionAuthor)
-    .innerJoin(person, eq(person.id, revisionAuthor.personId))
-    .where(eq(revisionAuthor.revisionId, revisionId))
-    .all()
 
 /**
  * A revision with the `content` that the caller decided to show; `state`, `reviewId` and `mayEdit` are the caller's to

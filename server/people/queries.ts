@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Role } from '#server/contract/lists.ts'
 import type { Department, PersonView } from '#server/contract/person.ts'
 import type { Reader } from '#server/platform/db/db.ts'
@@ -53,6 +53,25 @@ export function peopleWith(db: Reader, roles: readonly Role[], slug?: string): n
     .orderBy(asc(person.id))
     .all()
     .map(row => row.id)
+}
+
+/** People of a role who are still here whose name holds `words`, or whose work number they are; all of them for no words. */
+export function peopleCalled(
+  db: Reader,
+  role: Role,
+  words: string,
+  limit: number,
+): { id: number; name: string; department: string }[] {
+  const { id, name, workNo } = person
+  const fits = or(sql`instr(${name}, ${words}) > 0`, eq(workNo, words))
+  return db
+    .select({ id, name, department: person.department })
+    .from(person)
+    .innerJoin(personRole, eq(personRole.personId, id))
+    .where(and(eq(personRole.role, role), isNull(person.leftAt), words === '' ? undefined : fits))
+    .orderBy(asc(person.department), asc(name), asc(id))
+    .limit(limit)
+    .all()
 }
 
 /** The id and password hash behind a work number, or undefined. */

@@ -1,17 +1,10 @@
-import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm'
-import type { DelegationList, NewDelegation, NewStandIn } from '#server/contract/review.ts'
+import { and, eq } from 'drizzle-orm'
+import type { NewStandIn } from '#server/contract/review.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
-import { iso } from '#server/platform/kernel/clock.ts'
 import { announce, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
-import {
-  actorById,
-  person,
-  requireDepartment,
-  requireRole,
-  seatsAt,
-  type Actor,
-} from '#server/people/index.ts'
+import { requireDepartment, requireRole, seatsAt, type Actor } from '#server/people/index.ts'
+import { holdsAt } from './delegations.ts'
 import { askersOf, reviewRow, stateOf, votesOf, type ReviewRow } from './queries.ts'
 import { delegation, standIn } from './tables.ts'
 
@@ -29,15 +22,10 @@ export function seatsOf(db: Reader, now: number, personId: number): Standing[] {
   const seats = seatsAt(db, now)
   const heldBy = (id: number) => seats.filter(seat => seat.personId === id).map(seat => seat.department)
   const own = heldBy(personId).map(department => ({ department, forPersonId: null }))
-  const running = and(
-    eq(delegation.toPersonId, personId),
-    lte(delegation.fromAt, now),
-    gt(delegation.untilAt, now),
-  )
   const lent = db
     .select({ id: delegation.fromPersonId })
     .from(delegation)
-    .where(running)
+    .where(and(eq(delegation.toPersonId, personId), holdsAt(now)))
     .all()
     .flatMap(({ id }) => heldBy(id).map(department => ({ department, forPersonId: id })))
   return [...own, ...lent]
@@ -55,53 +43,6 @@ export function seatsToVoteFrom(db: Reader, now: number, personId: number, row: 
   const out = new Set([...askers, ...votes.map(cast => cast.forPersonId ?? cast.personId)])
   const free = seatsOf(db, now, personId).filter(seat => !out.has(seat.forPersonId ?? personId))
   return [...free, ...givenSeats(db, personId, row.id)]
-}
-
-/** Lends the actor's own seat to a colleague. Refuses `delegation.not_allowed` to who has none, and senseless times. */
-export function delegate(tx: Tx, now: number, actor: Actor, input: NewDelegation): void {
-  const fromAt = Date.parse(input.from)
-  const untilAt = Date.parse(input.until)
-  const { toPersonId } = input
-  const colleague = actorById(tx, toPersonId)
-  const reviews = colleague?.roles.some(role => role === 'reviewer' || role === 'chair' || role === 'expert')
-  const holdsSeat = seatsAt(tx, now).some(seat => seat.personId === actor.id)
-  if (!holdsSeat || !reviews || toPersonId === actor.id) throw new Refusal('delegation.not_allowed')
-  if (untilAt <= Math.max(fromAt, now))
-    throw new Refusal('delegation.not_allowed', [{ path: 'body.until', message: 'must be later' }])
-  tx.insert(delegation).values({ fromPersonId: actor.id, toPersonId, fromAt, untilAt }).run()
-  recordAudit(tx, now, actor, 'seat.delegated', `person:${toPersonId}`, {
-    note: `${input.from} to ${input.until}`,
-  })
-}
-
-/** Delegations from or to the actor that are not over at `now`. */
-export function delegationList(db: Reader, now: number, actor: Actor): DelegationList {
-  const rows = db
-    .select()
-    .from(delegation)
-    .where(gt(delegation.untilAt, now))
-    .orderBy(asc(delegation.fromAt))
-    .all()
-  const own = rows.filter(row => row.fromPersonId === actor.id || row.toPersonId === actor.id)
-  const ids = own.flatMap(row => [row.fromPersonId, row.toPersonId])
-  const names = new Map(
-    db
-      .select()
-      .from(person)
-      .where(inArray(person.id, ids))
-      .all()
-      .map(row => [row.id, row.name]),
-  )
-  return {
-    delegations: own.map(row => ({
-      id: row.id,
-      from: iso(row.fromAt),
-      until: iso(row.untilAt),
-      byName: names.get(row.fromPersonId) ?? '',
-      toName: names.get(row.toPersonId) ?? '',
-      mine: row.fromPersonId === actor.id,
-    })),
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
-import { and, gt, lte } from 'drizzle-orm'
 import type { Reader } from '#server/platform/db/db.ts'
 import { seatsAt } from '#server/people/index.ts'
+import { holdsAt } from './delegations.ts'
 import { requiredOf, reviewRow, stateOf, votesOf } from './queries.ts'
 import { missing } from './rules.ts'
 import { seatsToVoteFrom } from './seats.ts'
@@ -30,7 +30,6 @@ function mayDecide(db: Reader, now: number, reviewId: number): number[] {
 
 /** Everyone who has a seat on the committee at `now` or stands in for one. */
 function membersAt(db: Reader, now: number): number[] {
-  const running = and(lte(delegation.fromAt, now), gt(delegation.untilAt, now))
-  const lent = db.select({ id: delegation.toPersonId }).from(delegation).where(running).all()
+  const lent = db.select({ id: delegation.toPersonId }).from(delegation).where(holdsAt(now)).all()
   return [...new Set([...seatsAt(db, now).map(seat => seat.personId), ...lent.map(row => row.id)])]
 }

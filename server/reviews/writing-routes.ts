@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { IdParams } from '#server/contract/shapes.ts'
 import {
+  AuthorList,
+  CoAuthorParams,
   DraftText,
   MyRevisions,
   MyRevisionsQuery,
@@ -16,6 +18,7 @@ import type { App } from '#server/platform/http/server.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { authorsOf, beginEntry, beginRevision, revisionsBy, saveDraft } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
+import { addCoAuthor, removeCoAuthor } from './coauthors.ts'
 import { requireEditable } from './commands.ts'
 import { roundsOf } from './queries.ts'
 import { revisionState, revisionView } from './views.ts'
@@ -27,6 +30,7 @@ export function registerWriting(app: App, deps: Deps): void {
   registerBeginning(app, deps)
   registerOwn(app, deps)
   registerDrafts(app, deps)
+  registerCoAuthors(app, deps)
 }
 
 function registerBeginning(app: App, { db, clock }: Deps): void {
@@ -89,6 +93,21 @@ function registerDrafts(app: App, { db, clock }: Deps): void {
     })
     reply.header('etag', `"${version}"`)
     return { version }
+  })
+}
+
+function registerCoAuthors(app: App, { db, clock }: Deps): void {
+  const schema = { params: CoAuthorParams, response: { 200: AuthorList } }
+  const address = '/api/revisions/:id/co-authors/:personId'
+  app.put(address, { schema }, request => {
+    const { id, personId } = request.params
+    write(db, tx => addCoAuthor(tx, clock(), actorOf(request), id, personId))
+    return { authors: authorsOf(db, id) }
+  })
+  app.delete(address, { schema }, request => {
+    const { id, personId } = request.params
+    write(db, tx => removeCoAuthor(tx, clock(), actorOf(request), id, personId))
+    return { authors: authorsOf(db, id) }
   })
 }
 

@@ -17,6 +17,9 @@ const fill = (route: string, id: number, payload?: object) => ({
   payload,
 })
 
+const coAuthor = async (t: TestApp): Promise<string> =>
+  `/api/revisions/${made.revision}/co-authors/${(await t.signIn('expert', 'safety')).id}`
+
 /** A request that every writing route of a service takes, in this order; each begins with what it needs. */
 export const stepsIn = (t: TestApp): Record<string, Step> => ({
   'POST /api/session': {
@@ -91,6 +94,14 @@ export const stepsIn = (t: TestApp): Record<string, Step> => ({
     as: ['expert'],
     send: () => ({ ...fill('/api/revisions/:id', made.revision, DRAFT), headers: { 'if-match': '"1"' } }),
   },
+  'PUT /api/revisions/:id/co-authors/:personId': {
+    as: ['expert'],
+    send: async () => ({ url: await coAuthor(t) }),
+  },
+  'DELETE /api/revisions/:id/co-authors/:personId': {
+    as: ['expert'],
+    send: async () => ({ url: await coAuthor(t) }),
+  },
   'POST /api/revisions/:id/submission': {
     as: ['expert'],
     send: () => fill('/api/revisions/:id/submission', made.revision),
@@ -134,6 +145,10 @@ export const stepsIn = (t: TestApp): Record<string, Step> => ({
       const payload = { toPersonId: id, from: iso(NOW), until: iso(NOW + DAY) }
       return { url: '/api/delegations', payload }
     },
+  },
+  'PUT /api/delegations/:id/ending': {
+    as: ['reviewer'],
+    send: () => ({ url: '/api/delegations/1/ending' }),
   },
   'POST /api/entries/:id/retirement': {
     as: ['expert'],

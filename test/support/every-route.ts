@@ -84,6 +84,10 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'GET /api/revisions/:id': () => at().revisions.map(id => `/api/revisions/${id}`),
   'PUT /api/revisions/:id': () => at().revisions.map(id => [`/api/revisions/${id}`, DRAFT]),
   'GET /api/revisions/:id/neighbours': () => at().revisions.map(id => `/api/revisions/${id}/neighbours`),
+  'PUT /api/revisions/:id/co-authors/:personId': () =>
+    at().revisions.map(id => [`/api/revisions/${id}/co-authors/1`]),
+  'DELETE /api/revisions/:id/co-authors/:personId': () =>
+    at().revisions.map(id => `/api/revisions/${id}/co-authors/1`),
   'POST /api/revisions/:id/submission': () => at().revisions.map(id => [`/api/revisions/${id}/submission`]),
   'GET /api/comparisons': () =>
     at().revisions.flatMap(id => [
@@ -120,7 +124,9 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
     at().reviews.map(id => [`/api/reviews/${id}/stand-ins`, { department: 'safety', personId: 1 }]),
   'GET /api/review-counts': () => ['/api/review-counts'],
   'GET /api/members': () => ['/api/members'],
+  'GET /api/experts': () => ['/api/experts', '/api/experts?q=陈'],
   'GET /api/delegations': () => ['/api/delegations'],
+  'PUT /api/delegations/:id/ending': () => [['/api/delegations/1/ending']],
   'POST /api/delegations': () => [
     ['/api/delegations', { toPersonId: 1, from: '2026-11-22T00:00:00Z', until: '2026-11-23T00:00:00Z' }],
   ],

@@ -1,9 +1,8 @@
 import type { Category, EntryKind } from '#server/contract/lists.ts'
-import { call, complain } from '../api/index.ts'
+import { call, complain, me } from '../api/index.ts'
 import { say } from '../ui/toasts.ts'
 import { dayFrom } from './days.ts'
 import { chosenMine, chosenVerification, loadList, mine } from './lists.ts'
-import { me } from './me.ts'
 import { go, historyAddress, writingAddress } from './place.ts'
 
 const FIRST_KIND: EntryKind = 'answer'

@@ -1,3 +1,4 @@
+import { me } from '../api/index.ts'
 import { command, type Command } from '../ui/commands.ts'
 import { beginEntry, beginRevision, openMine, verify } from './actions.ts'
 import { dialog } from './dialogs.ts'
@@ -11,7 +12,6 @@ import {
   entryWords,
   shownList,
 } from './lists.ts'
-import { isCommittee } from './me.ts'
 import { TABS, addressOf, go, historyAddress } from './place.ts'
 
 /** The ids of the places that the keyboard goes between. */
@@ -23,6 +23,9 @@ const goTo = (id: string) => document.getElementById(id)?.focus({ preventScroll:
 const hasEntry = () => chosenEntry.value !== undefined
 const onEntry = (run: (id: number) => unknown) => () =>
   chosenEntry.value !== undefined && run(chosenEntry.value)
+
+/** Only the committee replaces one source by another. */
+const isCommittee = () => me.value?.roles.some(role => role === 'reviewer' || role === 'chair') === true
 
 /** Whether ↓ and Enter mean the list: outside text, or in a box above it. */
 const inListOrBox = () => {
@@ -108,7 +111,7 @@ export const listCommands: readonly Command[] = [
     foot: true,
     when: () =>
       shownList.value === 'sources' &&
-      isCommittee.value &&
+      isCommittee() &&
       chosenSource.row.value !== undefined &&
       chosenSource.row.value.supersededBy === null,
   }),

@@ -3,10 +3,9 @@ import type { SearchHit } from '#server/contract/search.ts'
 import type { SourceView } from '#server/contract/source.ts'
 import type { TaskView, VerificationItem } from '#server/contract/upkeep.ts'
 import type { MyRevisions } from '#server/contract/writing.ts'
-import { call, latest } from '../api/index.ts'
+import { call, latest, me } from '../api/index.ts'
 import { sortedBy } from '../ui/sorted.ts'
 import { choiceOf, type Choice } from './choice.ts'
-import { me } from './me.ts'
 import { TABS, place, type Tab } from './place.ts'
 
 export type MyRevision = MyRevisions['revisions'][number]

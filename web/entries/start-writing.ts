@@ -15,7 +15,11 @@ export function startWriting(id: number): () => void {
     followBody(),
     followSaving(),
     followParting(),
-    watch(revision, now => now && void begun(), { immediate: true }),
+    watch(
+      () => revision.value?.id,
+      now => now !== undefined && void begun(),
+      { immediate: true },
+    ),
     () => removeEventListener('beforeunload', warn),
     forgetNeighbours,
     closeRevision,

@@ -1,8 +1,7 @@
 import { watch } from 'vue'
-import { complain, reconnections } from '../api/index.ts'
+import { complain, loadMe, reconnections } from '../api/index.ts'
 import { loadDepartments } from '../reading/departments.ts'
 import { entryWords, findEntries, isOwnOnly, loadList, loadLists, sourceWords } from './lists.ts'
-import { loadMe } from './me.ts'
 import { followAddress, place } from './place.ts'
 
 /** How long (ms) typing pauses before a list is searched. */

@@ -1,16 +1,14 @@
 import { computed, shallowRef } from 'vue'
 import { CATEGORIES, ENTRY_KINDS, type Category, type EntryKind } from '#server/contract/lists.ts'
-import type { PersonView } from '#server/contract/person.ts'
 import type { Policy } from '#server/contract/policy.ts'
 import type { MemberList } from '#server/contract/review.ts'
-import { ApiProblem, call } from '../api/index.ts'
+import { ApiProblem, call, loadMe, me } from '../api/index.ts'
 import { sortedBy } from '../ui/sorted.ts'
 
 const loaded = shallowRef<readonly Policy[]>([])
 /** Why the rules could not be read. */
 export const failure = shallowRef<unknown>()
 export const members = shallowRef<MemberList['members']>([])
-const me = shallowRef<PersonView>()
 
 /** Only the chair sets rules; everyone else of the committee may read them. */
 export const maySet = computed(() => me.value?.roles.includes('chair') === true)
@@ -28,14 +26,9 @@ export const edited = shallowRef<{ policy: Policy; isNew: boolean }>()
 
 export async function loadPolicies(): Promise<void> {
   try {
-    const [rules, seats, session] = await Promise.all([
-      call('GET /api/policies'),
-      call('GET /api/members'),
-      call('GET /api/session'),
-    ])
+    const [rules, seats] = await Promise.all([call('GET /api/policies'), call('GET /api/members'), loadMe()])
     loaded.value = rules.policies
     members.value = seats.members
-    me.value = session.person
     failure.value = undefined
   } catch (error) {
     failure.value = error

@@ -1,9 +1,8 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { ReviewView } from '#server/contract/review.ts'
-import { call, latest } from '../api/index.ts'
+import { call, latest, me } from '../api/index.ts'
 import { isAllNew } from '../reading/diff.ts'
 import { closeDialog } from './dialogs.ts'
-import { me } from './me.ts'
 
 /** What a change can be held against: the text in force, or the last round. */
 export type Base = 'inForce' | 'lastRound'

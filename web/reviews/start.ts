@@ -1,7 +1,8 @@
 import { computed, watch } from 'vue'
-import { complain, reconnections } from '../api/index.ts'
+import { complain, loadMe, reconnections } from '../api/index.ts'
 import { loadDepartments } from '../reading/departments.ts'
-import { loadMe } from './me.ts'
+import { loadDelegations } from './delegations.ts'
+import { loadMembers } from './members.ts'
 import { followAddress, openId } from './place.ts'
 import { chosenReview, followTab, loadCounts, loadQueue } from './queue.ts'
 import { neighbour } from './review-commands.ts'
@@ -39,8 +40,9 @@ export function startReviews(): () => void {
 }
 
 async function takeUp(): Promise<void> {
-  await Promise.all([complain(loadMe), complain(loadDepartments), readAgain()])
+  await Promise.all([complain(loadMe), loadMembers(), complain(loadDepartments), readAgain()])
 }
 
-const readAgain = (): Promise<unknown> => Promise.all([loadQueue(), loadCounts(), reloadReview()])
+const readAgain = (): Promise<unknown> =>
+  Promise.all([loadQueue(), loadCounts(), loadDelegations(), reloadReview()])
 const onSight = () => document.visibilityState === 'visible' && void readAgain()

@@ -1,3 +1,5 @@
+import { CHINA, dayAt, daysBetween } from './days.ts'
+
 const DAY = 86_400_000
 
 /** A length of time as a clock: 02:41, or 1:02:41 from an hour on. Never negative. `ms` in milliseconds. */
@@ -35,30 +37,26 @@ export function leftText(ms: number, locale: string): string {
 
 /** The moment `at` as it is said today: 20:30; 明天 08:00; 周四 08:00 within six days; 9月12日 08:00 beyond. Both ms. */
 export function momentText(at: number, now: number, locale: string): string {
-  const time = new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(at)
-  const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY)
+  const time = timeOfDay(locale).format(at)
+  const days = daysBetween(now, at)
   if (days === 0) return time
   return `${dayWord(at, days, locale)} ${time}`
 }
 
 /** From–to, naming the day of the end only when it is another. Both ms. */
 export function spanText(from: number, to: number, now: number, locale: string): string {
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  const end = startOfDay(from) === startOfDay(to) ? time.format(to) : momentText(to, now, locale)
+  const end = daysBetween(from, to) === 0 ? timeOfDay(locale).format(to) : momentText(to, now, locale)
   return `${momentText(from, now, locale)}–${end}`
 }
 
 /** A calendar day: 9月12日 in the year of `now`, with its year in any other. Both ms. */
 export function dayText(at: number, now: number, locale: string): string {
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  const sameYear = dayAt(at).slice(0, 4) === dayAt(now).slice(0, 4)
   const month = locale.startsWith('zh') ? 'long' : 'short'
   const options: Intl.DateTimeFormatOptions = {
     month,
     day: 'numeric',
+    timeZone: CHINA,
     ...(sameYear ? {} : { year: 'numeric' }),
   }
   return new Intl.DateTimeFormat(locale, options).format(at)
@@ -67,12 +65,15 @@ export function dayText(at: number, now: number, locale: string): string {
 function dayWord(at: number, days: number, locale: string): string {
   if (Math.abs(days) === 1)
     return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
-  if (days > 1 && days < 7) return new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(at)
-  return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }).format(at)
+  if (days > 1 && days < 7)
+    return new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: CHINA }).format(at)
+  return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: CHINA }).format(at)
 }
 
-function startOfDay(at: number): number {
-  const day = new Date(at)
-  day.setHours(0, 0, 0, 0)
-  return day.getTime()
-}
+const timeOfDay = (locale: string) =>
+  new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: CHINA,
+  })

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { computed, shallowRef } from 'vue'
 import { choiceOf } from '../../../web/entries/choice.ts'
-import { beginningOf, dayFrom, endOf, lastDayBefore } from '../../../web/entries/days.ts'
 import { allFaults, faultsOf, forgetFaults, noteFaults } from '../../../web/entries/faults.ts'
 import { happeningsOf, type RevisionHistory } from '../../../web/entries/history.ts'
 import { historyAddress, placeAt, writingAddress } from '../../../web/entries/place.ts'
@@ -14,16 +13,6 @@ describe('an address of the screen', () => {
     expect(placeAt(writingAddress(12))).toEqual({ page: 'writing', revision: 12 })
     expect(placeAt(historyAddress(7))).toEqual({ page: 'history', entry: 7 })
     expect(placeAt('/entries/nonsense/3')).toEqual({ page: 'list', tab: 'mine' })
-  })
-})
-
-describe('days in China', () => {
-  it('begin and end there, wherever the computer is', () => {
-    expect(beginningOf('2026-09-12')).toBe('2026-09-11T16:00:00.000Z')
-    expect(endOf('2026-09-12')).toBe('2026-09-12T16:00:00.000Z')
-    expect(dayFrom('2026-09-11T16:00:00.000Z')).toBe('2026-09-12')
-    expect(lastDayBefore('2026-09-12T16:00:00.000Z')).toBe('2026-09-12')
-    expect([beginningOf(''), endOf(''), dayFrom(null), lastDayBefore(null)]).toEqual([null, null, '', ''])
   })
 })
 

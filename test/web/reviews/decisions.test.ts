@@ -12,7 +12,8 @@ import StandInDialog from '../../../web/reviews/StandInDialog.vue'
 import { tick, ticked } from '../../../web/reviews/checks.ts'
 import { approve } from '../../../web/reviews/decisions.ts'
 import { dialog } from '../../../web/reviews/dialogs.ts'
-import { me, members } from '../../../web/reviews/me.ts'
+import { me } from '../../../web/api/index.ts'
+import { members } from '../../../web/reviews/members.ts'
 import { outcomeOf } from '../../../web/reviews/outcome.ts'
 import { paragraph, review } from '../../../web/reviews/review.ts'
 import { toasts } from '../../../web/ui/toasts.ts'
@@ -38,7 +39,6 @@ beforeEach(() => {
   ;({ asked } = stubServer({
     ...readings,
     'GET /api/reviews/1': () => shown,
-    'GET /api/delegations': () => ({ delegations: [] }),
     'POST /api/reviews/1/votes': answer({ state: 'in_review' }),
     'POST /api/reviews/1/comments': answer(null),
     'POST /api/reviews/1/departments': answer(null),
@@ -189,7 +189,7 @@ it('delegation lends the seat to another member, from the first day to the end o
   await send(dialogue)
   expect(sent('/delegations')?.body).toEqual({
     toPersonId: 3,
-    from: new Date(2030, 2, 5).toISOString(),
-    until: new Date(2030, 2, 7).toISOString(),
+    from: '2030-03-04T16:00:00.000Z',
+    until: '2030-03-06T16:00:00.000Z',
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { pageCommands } from '../../../web/app/page-commands.ts'
 import { tick, tickNumber, ticked, unticked } from '../../../web/reviews/checks.ts'
-import { me } from '../../../web/reviews/me.ts'
+import { me } from '../../../web/api/index.ts'
 import { followAddress, goToQueue, goToReview, openId } from '../../../web/reviews/place.ts'
 import { queueCommands } from '../../../web/reviews/queue-commands.ts'
 import { chosen, reviews } from '../../../web/reviews/queue.ts'

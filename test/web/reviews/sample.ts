@@ -48,7 +48,7 @@ export const view = (id: number, more: Partial<ReviewView> = {}): ReviewView => 
     bodyHtml: '<p>第一段。</p><p>第二段。</p>',
     basis: [],
     scope: {},
-    authors: [{ id: 1, name: '陈曦' }],
+    authors: [{ id: 1, name: '陈曦', department: 'market', hasWritten: true }],
     updatedAt: '2026-09-01T00:00:00.000Z',
     reviewId: id,
     mayEdit: false,
