@@ -8,6 +8,7 @@ import {
   chosenTask,
   chosenVerification,
   entryWords,
+  showAt,
   shownList,
 } from './lists.ts'
 import { isCommittee } from './me.ts'
@@ -48,8 +49,7 @@ const tabOf = (event?: KeyboardEvent) => TABS[Number(/\d/u.exec(event?.code ?? '
 
 function turnTo(event?: KeyboardEvent): void {
   const tab = tabOf(event)
-  entryWords.value = ''
-  if (tab) go(addressOf(tab))
+  if (tab) showAt(addressOf(tab))
 }
 
 /** What can be done with the lists. */
