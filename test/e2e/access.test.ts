@@ -1,4 +1,6 @@
 import axe from 'axe-core'
+import Database from 'better-sqlite3'
+import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
@@ -34,6 +36,17 @@ async function violations(page: Page): Promise<string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.join(' ')).join('\n')}`)
 }
 
+/** Tells everyone of a notice in force, and of one that is over. */
+function tellOf(of: Service): void {
+  const client = new Database(join(of.dataDir, 'firstline.db'))
+  const { id } = client.prepare('select max(id) as id from notice').get() as { id: number }
+  const insert = client.prepare(
+    "insert into notification (event, subject, at) values ('notice.posted', ?, ?)",
+  )
+  for (const subject of [`notice:${id}`, 'notice:999999']) insert.run(subject, Date.now())
+  client.close()
+}
+
 /** Every face of the desk one after the other, with what axe-core has against it. */
 async function violationsEverywhere(
   path: string,
@@ -48,6 +61,7 @@ async function violationsEverywhere(
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   }
   await page.locator('[data-persona=agent]').waitFor()
+  tellOf(service)
   await look('sign-in')
   await signInAs(page, 'agent')
   await page.locator('.hit').first().waitFor()
@@ -68,6 +82,13 @@ async function violationsEverywhere(
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').waitFor()
   await look('palette')
+  await close()
+  await page.keyboard.press('Alt+i')
+  await page.locator('dialog .notification').first().waitFor()
+  await look('messages')
+  await page.keyboard.press('2')
+  await page.locator('dialog h4').first().waitFor()
+  await look('digest')
   await close()
   await page.keyboard.press('g')
   await page.locator('main .say.live').waitFor()

@@ -42,6 +42,7 @@ describe('the wording of the page', () => {
       ['verdict', lists.VERDICTS],
       ['toast.outcome', lists.VERDICTS],
       ['toast.copied', lists.COPIED_PARTS],
+      ['notifications.event', lists.NOTIFICATION_EVENTS],
     ]
     for (const [prefix, list] of shown)
       for (const one of list) expect(zh.has(`${prefix}.${one}`), `${prefix}.${one}`).toBe(true)

@@ -1,9 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NoticeView } from '#server/contract/notice.ts'
 import { area } from '../../web/desk/call.ts'
-import { areaNotices, isUpdateOverdue, loadNotices, stateAt, strip } from '../../web/desk/notices.ts'
+import {
+  areaNotices,
+  followNotices,
+  isUpdateOverdue,
+  loadNotices,
+  stateAt,
+  strip,
+} from '../../web/desk/notices.ts'
 import { now } from '../../web/ui/now.ts'
-import { stubServer } from './server-stub.ts'
+import { eventStream, told } from './notifications/stream.ts'
+import { settle, stubServer } from './server-stub.ts'
 
 const NOON = Date.parse('2026-09-16T12:00:00+08:00')
 const at = (minutes: number) => new Date(NOON + minutes * 60_000).toISOString()
@@ -64,5 +72,25 @@ describe('notices on the desk', () => {
     expect(isUpdateOverdue(notice(1, -9, 9, { nextUpdateAt: at(-1) }), NOON)).toBe(true)
     expect(isUpdateOverdue(notice(1, -9, 9, { nextUpdateAt: at(1) }), NOON)).toBe(false)
     expect(isUpdateOverdue(notice(1, -9, 9), NOON)).toBe(false)
+  })
+
+  it('are there as soon as the server tells of one, whatever happened to it; nothing else asks for them', async () => {
+    const stream = eventStream()
+    const posted = [...POSTED]
+    const { asked } = stubServer({
+      'GET /api/events': stream.answer,
+      'GET /api/notices': () => ({ total: posted.length, notices: posted }),
+    })
+    const stop = followNotices()
+    await settle()
+    posted.push(notice(9, -1, 60))
+    await stream.send(told(1))
+    expect(asked.filter(one => one.url.pathname === '/api/notices')).toHaveLength(1)
+    for (const event of ['notice.posted', 'notice.updated', 'notice.ended'])
+      await stream.send({ ...told(2), event })
+    await settle()
+    expect(asked.filter(one => one.url.pathname === '/api/notices')).toHaveLength(4)
+    expect(strip.value.map(one => one.id)).toContain(9)
+    stop()
   })
 })

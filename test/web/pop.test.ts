@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readPop, scrubAddress } from '../../web/desk/pop.ts'
+import { linkedTarget, readPop, scrubAddress } from '../../web/desk/pop.ts'
 
 describe('the screen pop', () => {
   it('takes the call, the area, the words and the work number', () => {
@@ -24,6 +24,14 @@ describe('the screen pop', () => {
     expect(readPop('?role=admin&token=x&callid=%20&entry=abc&q=')).toEqual({})
     expect(readPop('?entry=-3')).toEqual({})
     expect(readPop('?entry=12')).toEqual({ entry: 12 })
+    expect(readPop('?notice=7')).toEqual({ notice: 7 })
+    expect(readPop('?notice=1e99')).toEqual({})
+  })
+
+  it('names what to open', () => {
+    expect(linkedTarget(readPop('?entry=12'))).toEqual({ kind: 'answer', id: 12 })
+    expect(linkedTarget(readPop('?notice=7'))).toEqual({ kind: 'notice', id: 7 })
+    expect(linkedTarget(readPop('?q=停电'))).toBeUndefined()
   })
 
   it('bounds every field to what the server takes', () => {

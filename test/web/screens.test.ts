@@ -1,6 +1,17 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Role } from '#server/contract/lists.ts'
-import { homeOf, screenOf, screensFor } from '../../web/app/screens.ts'
+import { pageCommands } from '../../web/app/page-commands.ts'
+import { goTo, homeOf, screenOf, screensFor } from '../../web/app/screens.ts'
+import { deskCommands } from '../../web/desk/commands.ts'
+import { historyCommands } from '../../web/entries/history-commands.ts'
+import { listCommands } from '../../web/entries/list-commands.ts'
+import { chosenSource, entryWords } from '../../web/entries/lists.ts'
+import { writingCommands } from '../../web/entries/writing-commands.ts'
+import { policyCommands } from '../../web/policies/commands.ts'
+import { openId } from '../../web/reviews/place.ts'
+import { queueCommands } from '../../web/reviews/queue-commands.ts'
+import { reviewCommands } from '../../web/reviews/review-commands.ts'
+import { register } from '../../web/ui/commands.ts'
 
 const ids = (...roles: Role[]) => screensFor(roles).map(one => one.id)
 
@@ -27,5 +38,54 @@ describe('the screens', () => {
     expect(ids('reviewer')).toContain('reviews')
     expect(ids('reviewer')).not.toContain('policies')
     expect(ids('chair')).toEqual(expect.arrayContaining(['desk', 'reviews', 'policies']))
+  })
+})
+
+describe('the commands of a screen', () => {
+  it.each([
+    ['desk', deskCommands],
+    ['entries', listCommands],
+    ['writing', writingCommands],
+    ['history', historyCommands(1)],
+    ['queue', queueCommands],
+    ['review', reviewCommands],
+    ['policies', policyCommands],
+  ])('share no key with those of every page: %s', (_name, commands) => {
+    const forget = register([...pageCommands, ...commands])
+    expect(pageCommands.map(one => one.id)).toContain('notifications')
+    forget()
+  })
+})
+
+describe('the way to an address', () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+    history.replaceState(null, '', '/')
+  })
+
+  it('stays on the page when its screen is the one that is shown', () => {
+    const assign = vi.spyOn(location, 'assign').mockReturnValue(undefined)
+    history.replaceState(null, '', '/reviews')
+    goTo('/reviews/12')
+    expect([openId.value, location.pathname]).toEqual([12, '/reviews/12'])
+    goTo('/reviews')
+    expect(openId.value).toBeNull()
+    history.replaceState(null, '', '/entries')
+    entryWords.value = '电费'
+    goTo('/entries/sources/5')
+    expect([location.pathname, entryWords.value, chosenSource.at.value]).toEqual([
+      '/entries/sources/5',
+      '',
+      -1,
+    ])
+    expect(assign).not.toHaveBeenCalled()
+  })
+
+  it('loads the page of another screen', () => {
+    const assign = vi.spyOn(location, 'assign').mockReturnValue(undefined)
+    history.replaceState(null, '', '/reviews')
+    goTo('/desk?entry=3')
+    goTo('/entries/tasks')
+    expect(assign.mock.calls).toEqual([['/desk?entry=3'], ['/entries/tasks']])
   })
 })

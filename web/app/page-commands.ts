@@ -1,4 +1,5 @@
 import { ref } from 'vue'
+import { openNotifications } from '../notifications/commands.ts'
 import { command, type Command } from '../ui/commands.ts'
 import { locale } from './i18n.ts'
 import { screens, screensFor, type Screen } from './screens.ts'
@@ -20,6 +21,7 @@ export const pageCommands: readonly Command[] = [
     keyboardOnly: true,
   }),
   command('page', 'sheet', ['?'], () => (sheetOpen.value = true), { foot: true }),
+  openNotifications,
   ...screens.map(screen =>
     command('page', `go-${screen.id}`, [], () => location.assign(screen.path), {
       when: () => mayGoTo(screen),

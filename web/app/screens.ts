@@ -4,13 +4,15 @@ import Desk from '../desk/Desk.vue'
 import SearchBox from '../desk/SearchBox.vue'
 import { arrivedWith } from '../desk/arrival.ts'
 import { deskCommands } from '../desk/commands.ts'
-import { deskPlaces } from '../desk/places-to-go.ts'
+import { deskPlaces, openAddress } from '../desk/places-to-go.ts'
 import Entries from '../entries/Entries.vue'
 import EntriesBar from '../entries/EntriesBar.vue'
+import { showAt } from '../entries/lists.ts'
 import Policies from '../policies/Policies.vue'
 import { policyCommands } from '../policies/commands.ts'
 import Reviews from '../reviews/Reviews.vue'
 import ReviewsBar from '../reviews/ReviewsBar.vue'
+import { goToAddress } from '../reviews/place.ts'
 import type { Command } from '../ui/commands.ts'
 import type { Destination } from '../ui/destinations.ts'
 
@@ -29,6 +31,8 @@ export interface Screen {
   commands?: readonly Command[]
   /** What the palette offers beside commands. */
   destinations?: () => readonly Destination[]
+  /** Shows what is at another of its addresses, without loading the page anew. */
+  turnTo?: (address: string) => unknown
 }
 
 const desk: Screen = {
@@ -40,6 +44,7 @@ const desk: Screen = {
   page: Desk,
   commands: deskCommands,
   destinations: deskPlaces,
+  turnTo: openAddress,
 }
 
 const reviews: Screen = {
@@ -49,6 +54,7 @@ const reviews: Screen = {
   roles: ['reviewer', 'chair', 'supervisor'],
   bar: ReviewsBar,
   page: Reviews,
+  turnTo: goToAddress,
 }
 
 const policies: Screen = {
@@ -67,6 +73,7 @@ const entries: Screen = {
   roles: ['expert', 'reviewer', 'chair'],
   bar: EntriesBar,
   page: Entries,
+  turnTo: showAt,
 }
 
 export const screens: readonly Screen[] = [desk, entries, reviews, policies]
@@ -88,6 +95,14 @@ export function homeOf(roles: readonly Role[]): Screen {
 /** The screen at an address; home for any that is not known. */
 export const screenOf = (path: string, roles: readonly Role[]): Screen =>
   screens.find(one => one.at.test(path)) ?? homeOf(roles)
+
+/** Shows what is at an address: on the screen that is shown, where it is one of its own, else by loading its page. */
+export function goTo(address: string): void {
+  const { pathname } = new URL(address, location.origin)
+  const screen = screens.find(one => one.at.test(pathname))
+  if (screen?.turnTo && screen.at.test(location.pathname)) void screen.turnTo(address)
+  else location.assign(address)
+}
 
 /** The screens a person with these roles is shown the way to. */
 export const screensFor = (roles: readonly Role[]): Screen[] =>

@@ -1,10 +1,11 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { NoticeView } from '#server/contract/notice.ts'
-import { call, latest } from '../api/index.ts'
+import { call, hearEvents, latest } from '../api/index.ts'
 import { now } from '../ui/now.ts'
 import { area } from './call.ts'
 import { answeredArea, reply } from './search.ts'
 
+/** How often (ms) they are read also without a word of the server: a notice may change while the stream is lost. */
 const EVERY = 60_000
 
 const loaded = shallowRef<readonly NoticeView[]>([])
@@ -45,12 +46,14 @@ export async function loadNotices(): Promise<void> {
   }
 }
 
-/** Keeps the notices of the caller's area at hand. Returns what stops it. */
+/** Keeps the notices of the caller's area at hand, as soon as the server tells of one. Returns what stops it. */
 export function followNotices(): () => void {
   const stop = watch(area, () => void loadNotices(), { immediate: true })
+  const stopHearing = hearEvents(({ event }) => event.startsWith('notice.') && void loadNotices())
   const timer = setInterval(() => void loadNotices(), EVERY)
   return () => {
     stop()
+    stopHearing()
     clearInterval(timer)
   }
 }

@@ -1,6 +1,7 @@
 import type { EntryLink } from '#server/contract/entry.ts'
 import type { Destination } from '../ui/destinations.ts'
 import { openTarget } from './actions.ts'
+import { linkedTarget, readPop } from './pop.ts'
 import { favourites, recent } from './shelf.ts'
 
 /** Entries that the palette offers: marked ones, then those read last. */
@@ -16,3 +17,9 @@ const destination = (entry: EntryLink, note: string): Destination => ({
   note,
   run: () => openTarget(entry, 'palette'),
 })
+
+/** Opens the entry or notice that an address of the desk names. */
+export async function openAddress(address: string): Promise<void> {
+  const target = linkedTarget(readPop(new URL(address, location.origin).search))
+  if (target) await openTarget(target, 'link')
+}

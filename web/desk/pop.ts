@@ -7,8 +7,9 @@ export interface ScreenPop {
   area?: string
   q?: string
   workNo?: string
-  /** An entry to open, as links in texts of entries name it. */
+  /** An entry to open, as links in texts of entries name it; or a notice, as notifications do. */
   entry?: number
+  notice?: number
 }
 
 const MAX_TEXT = 200
@@ -23,14 +24,30 @@ export function readPop(search: string): ScreenPop {
     number(text('accountNo')),
   ]
   const area = text('area')?.slice(0, 60)
-  const entry = Number(text('entry'))
+  const [entry, notice] = [id(text('entry')), id(text('notice'))]
   return {
     ...((callId ?? callerNum ?? accountNo) && { call: { callId, callerNum, accountNo, area } }),
     ...(area && { area }),
     ...(text('q') && { q: text('q') }),
     ...(text('workNo') && { workNo: text('workNo') }),
-    ...(Number.isSafeInteger(entry) && entry > 0 && { entry }),
+    ...(entry && { entry }),
+    ...(notice && { notice }),
   }
+}
+
+/** What is to be opened of what the address names. */
+export function linkedTarget({
+  entry,
+  notice,
+}: ScreenPop): { kind: 'answer' | 'notice'; id: number } | undefined {
+  if (entry !== undefined) return { kind: 'answer', id: entry }
+  return notice === undefined ? undefined : { kind: 'notice', id: notice }
+}
+
+/** The number of a thing; undefined for what is none. */
+function id(text: string | undefined): number | undefined {
+  const number = Number(text)
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined
 }
 
 const number = (text: string | undefined) => text?.slice(0, 32)

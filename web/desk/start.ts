@@ -7,6 +7,7 @@ import { area, begin, openCallId, refreshCall, resumeCall } from './call.ts'
 import { loadDepartments } from '../reading/departments.ts'
 import { keepDraft, restoreDraft, type Draft } from './draft.ts'
 import { followNotices, loadNotices } from './notices.ts'
+import { linkedTarget } from './pop.ts'
 import { followPlace, goTo, place } from './places.ts'
 import { followReports } from './reports.ts'
 import { answeredAt, ask, chosen, chosenHit, failure, hits, searchAsTyped, text } from './search.ts'
@@ -16,6 +17,8 @@ const COUNT_AFTER = 1_500
 
 let counting: ReturnType<typeof setTimeout> | undefined
 let poppedCall = arrivedWith.call
+/** What the address named; shown before what was there last. */
+let linked = linkedTarget(arrivedWith)
 /** What is still to be put back; waits for a server that can be reached. */
 let unrestored: Draft | null = null
 
@@ -51,12 +54,12 @@ async function takeUp(): Promise<void> {
 }
 
 async function putBack(): Promise<void> {
-  const draft = unrestored
+  const [draft, target] = [unrestored, linked]
   unrestored = null
+  linked = undefined
+  if (target) return open(target, { how: 'link' })
   if (draft && draft.chosen < hits.value.length) chosen.value = draft.chosen
-  if (draft?.shown) return showAgain(draft.shown)
-  if (arrivedWith.entry !== undefined && !shown.value)
-    await open({ kind: 'answer', id: arrivedWith.entry }, { how: 'link' })
+  if (draft?.shown) await showAgain(draft.shown)
 }
 
 async function popOrResume(): Promise<void> {

@@ -10,6 +10,7 @@ import {
   chosenTask,
   chosenVerification,
   entryWords,
+  showAt,
   shownList,
 } from './lists.ts'
 import { TABS, addressOf, go, historyAddress } from './place.ts'
@@ -53,8 +54,7 @@ const tabOf = (event?: KeyboardEvent) => TABS[Number(/\d/u.exec(event?.code ?? '
 
 function turnTo(event?: KeyboardEvent): void {
   const tab = tabOf(event)
-  entryWords.value = ''
-  if (tab) go(addressOf(tab))
+  if (tab) showAt(addressOf(tab))
 }
 
 /** What can be done with the lists. */

@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { SearchHit } from '#server/contract/search.ts'
 import type { SourceView } from '#server/contract/source.ts'
 import type { TaskView, VerificationItem } from '#server/contract/upkeep.ts'
@@ -6,7 +6,8 @@ import type { MyRevisions } from '#server/contract/writing.ts'
 import { call, latest, me } from '../api/index.ts'
 import { sortedBy } from '../ui/sorted.ts'
 import { choiceOf, type Choice } from './choice.ts'
-import { TABS, place, type Tab } from './place.ts'
+import { TABS, go, place, type Tab } from './place.ts'
+import { withSource } from './sources.ts'
 
 export type MyRevision = MyRevisions['revisions'][number]
 
@@ -67,6 +68,26 @@ export const chosenEntry = computed<number | undefined>(() => {
   }
 })
 
+/** The document that the address names, until it was chosen. */
+let named: number | undefined
+watch(
+  () => (place.value.page === 'list' ? place.value.source : undefined),
+  now => (named = now),
+  { immediate: true, flush: 'sync' },
+)
+
+function chooseNamed(): void {
+  const at = sources.value.findIndex(one => one.id === named)
+  if (at >= 0) chosenSource.at.value = at
+  named = undefined
+}
+
+/** Shows what is at an address of this screen, and nothing that was searched for in its place. */
+export function showAt(address: string): void {
+  entryWords.value = ''
+  go(address)
+}
+
 const ORDER: readonly string[] = ['returned', 'draft', 'in_review', 'approved', 'in_force']
 const rank = ({ state }: MyRevision) => (ORDER.includes(state) ? ORDER.indexOf(state) : ORDER.length)
 const departmentAsked = () => (isOwnOnly.value ? { department: me.value?.department } : {})
@@ -97,7 +118,8 @@ const READERS: Record<Tab, (signal: AbortSignal) => Promise<void>> = {
       query: { q: sourceWords.value.trim(), limit: MOST },
       signal,
     })
-    sources.value = found.sources
+    sources.value = named === undefined ? found.sources : await withSource(found.sources, named)
+    chooseNamed()
     count('sources', found.total)
   },
 }

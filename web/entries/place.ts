@@ -4,8 +4,11 @@ import { computed, ref } from 'vue'
 export const TABS = ['mine', 'verifications', 'tasks', 'sources'] as const
 export type Tab = (typeof TABS)[number]
 
+/** A list may have a row that the address names: a document of the register. */
 export type Place =
-  { page: 'list'; tab: Tab } | { page: 'writing'; revision: number } | { page: 'history'; entry: number }
+  | { page: 'list'; tab: Tab; source?: number }
+  | { page: 'writing'; revision: number }
+  | { page: 'history'; entry: number }
 
 const path = ref(location.pathname)
 
@@ -18,6 +21,8 @@ export function placeAt(address: string): Place {
   if (writing !== undefined) return { page: 'writing', revision: Number(writing) }
   const history = /^\/entries\/(\d{1,15})\/history$/u.exec(address)?.[1]
   if (history !== undefined) return { page: 'history', entry: Number(history) }
+  const source = /^\/entries\/sources\/(\d{1,15})$/u.exec(address)?.[1]
+  if (source !== undefined) return { page: 'list', tab: 'sources', source: Number(source) }
   return { page: 'list', tab: TABS.find(tab => address === addressOf(tab)) ?? 'mine' }
 }
 

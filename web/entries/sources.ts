@@ -53,3 +53,10 @@ export async function findSources(q: string, signal?: AbortSignal): Promise<Sour
 }
 
 const rank = (source: SourceView): number => (source.status === 'outdated' ? 1 : 0)
+
+/** The documents, with one put first that is not among them; without it when the register has none such. */
+export async function withSource(listed: readonly SourceView[], id: number): Promise<readonly SourceView[]> {
+  if (listed.some(one => one.id === id)) return listed
+  const found = await call('GET /api/sources/:id', { params: { id } }).catch(() => undefined)
+  return found ? [found, ...listed] : listed
+}

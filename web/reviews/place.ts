@@ -17,6 +17,13 @@ export function goToReview(id: number): void {
   openId.value = id
 }
 
+/** Shows what is at an address of this screen. */
+export function goToAddress(address: string): void {
+  const id = idAt(address)
+  if (id === null) goToQueue()
+  else goToReview(id)
+}
+
 export function goToQueue(): void {
   history.pushState(null, '', '/reviews')
   openId.value = null

@@ -10,6 +10,7 @@ import { REVISION_FIELDS } from '#server/contract/lists.ts'
 describe('an address of the screen', () => {
   it('says what is shown', () => {
     expect(placeAt('/entries/tasks')).toEqual({ page: 'list', tab: 'tasks' })
+    expect(placeAt('/entries/sources/5')).toEqual({ page: 'list', tab: 'sources', source: 5 })
     expect(placeAt(writingAddress(12))).toEqual({ page: 'writing', revision: 12 })
     expect(placeAt(historyAddress(7))).toEqual({ page: 'history', entry: 7 })
     expect(placeAt('/entries/nonsense/3')).toEqual({ page: 'list', tab: 'mine' })
