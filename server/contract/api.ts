@@ -21,6 +21,8 @@ import type {
 } from './review.ts'
 import type {
   NewFeedback,
+  ReportList,
+  ReportQuery,
   NewSource,
   Superseded,
   Supersession,
@@ -161,6 +163,7 @@ export interface Api {
   'PUT /api/policies': { body: Policy; reply: PolicyList }
 
   'POST /api/entries/:id/feedback': { params: { id: number }; body: NewFeedback; reply: { taskId: number } }
+  'GET /api/feedback': { query: Partial<ReportQuery>; reply: ReportList }
   'GET /api/tasks': { query: Partial<TaskQuery>; reply: TaskList }
   'PUT /api/tasks/:id/ending': { params: { id: number }; body: Static<typeof TaskEnding>; reply: null }
   'GET /api/verifications': { query: Partial<VerificationQuery>; reply: VerificationList }

@@ -121,6 +121,13 @@ export type TaskKind = (typeof TASK_KINDS)[number]
 export const FEEDBACK_KINDS = ['wrong', 'unclear', 'outdated'] as const
 export type FeedbackKind = (typeof FEEDBACK_KINDS)[number]
 
+/**
+ * What came of a report: still open; the text has been revised since; the owner answered that nothing has to change; the
+ * entry is no longer in force.
+ */
+export const REPORT_STATES = ['open', 'revised', 'answered', 'withdrawn'] as const
+export type ReportState = (typeof REPORT_STATES)[number]
+
 /** What people are told of; each has happened, or a day has come. */
 export const NOTIFICATION_EVENTS = [
   'review.opened',
@@ -131,6 +138,7 @@ export const NOTIFICATION_EVENTS = [
   'revision.published',
   'source.superseded',
   'feedback.given',
+  'feedback.answered',
   'verification.due',
   'notice.posted',
 ] as const

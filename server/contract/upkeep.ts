@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { EntryLink } from './entry.ts'
-import { FEEDBACK_KINDS, SOURCE_KINDS, TASK_KINDS } from './lists.ts'
+import { FEEDBACK_KINDS, REPORT_STATES, SOURCE_KINDS, TASK_KINDS } from './lists.ts'
 import { Day, Id, Instant, Page, ShortText, Slug, nullable, oneOf } from './shapes.ts'
 
 /**
@@ -19,13 +19,36 @@ export const NewFeedback = Type.Object(
 )
 export type NewFeedback = Static<typeof NewFeedback>
 
-/** Work for the owner of a published entry; over when handled, or when a newer revision is in force. */
+/** What one reported and what came of it; the entry is null once it is not in force. `answer` is the owner's word. */
+export const ReportView = Type.Object({
+  id: Id,
+  kind: oneOf(FEEDBACK_KINDS),
+  entry: nullable(EntryLink),
+  paragraph: nullable(Type.Integer()),
+  words: nullable(Type.String()),
+  at: Instant,
+  dueAt: Instant,
+  state: oneOf(REPORT_STATES),
+  answer: nullable(Type.String()),
+  answeredAt: nullable(Instant),
+})
+export type ReportView = Static<typeof ReportView>
+export const ReportQuery = Type.Object(Page)
+export type ReportQuery = Static<typeof ReportQuery>
+export const ReportList = Type.Object({ total: Type.Integer(), reports: Type.Array(ReportView) })
+export type ReportList = Static<typeof ReportList>
+
+/**
+ * Work for the owner of a published entry; over when handled, or when a newer revision is in force. `quoted` is what the
+ * paragraph says, at most 300 characters.
+ */
 export const TaskView = Type.Object({
   id: Id,
   kind: oneOf(TASK_KINDS),
   entry: EntryLink,
   department: Slug,
   paragraph: nullable(Type.Integer()),
+  quoted: nullable(Type.String()),
   words: nullable(Type.String()),
   raisedBy: Type.String(),
   at: Instant,
@@ -42,7 +65,7 @@ export type TaskQuery = Static<typeof TaskQuery>
 export const TaskList = Type.Object({ total: Type.Integer(), tasks: Type.Array(TaskView) })
 export type TaskList = Static<typeof TaskList>
 
-/** How a task was handled without a new revision. */
+/** Why a task is over without a new revision; who reported it reads this. */
 export const TaskEnding = Type.Object(
   { words: Type.String({ minLength: 1, maxLength: 500 }) },
   { additionalProperties: false },

@@ -1,5 +1,5 @@
-import { and, eq, isNull } from 'drizzle-orm'
-import type { NotificationEvent } from '#server/contract/lists.ts'
+import { and, eq, inArray, isNull, ne, not, sql } from 'drizzle-orm'
+import { FEEDBACK_KINDS, type NotificationEvent } from '#server/contract/lists.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import {
   authorsOf,
@@ -14,6 +14,7 @@ import {
 import { peopleWith } from '#server/people/index.ts'
 import { askersOf, peopleTakingPart, peopleWaitedFor, reviewRow } from '#server/reviews/index.ts'
 import { source } from '#server/sources/index.ts'
+import { notification } from './tables.ts'
 
 /** One person, or everyone (null) whom the event concerns, is to be told of a subject. */
 export interface Telling {
@@ -24,7 +25,7 @@ export interface Telling {
 
 type Audience = (db: Reader, now: number, subject: string, id: number) => Telling[]
 
-/** Whom each event is told to, and under which title. Seven kinds of subject, each found by its id. */
+/** Whom each event is told to, and under which title. The subject is found by its id. */
 export const AUDIENCES: Record<NotificationEvent, Audience> = {
   'review.opened': waitedFor,
   'review.due': (db, now, subject, id) => {
@@ -48,6 +49,8 @@ export const AUDIENCES: Record<NotificationEvent, Audience> = {
       db.select().from(source).where(eq(source.id, id)).get()?.title ?? null,
     ),
   'feedback.given': ownersOf,
+  'feedback.answered': (db, now, subject, id) =>
+    subject.startsWith('task:') ? reporterOf(db, id) : reportersOfRevised(db, now, id),
   'verification.due': ownersOf,
   'notice.posted': (_db, _now, subject) => told([null], subject, null),
 }
@@ -83,6 +86,36 @@ function ownersOf(db: Reader, now: number, subject: string, id: number): Telling
 
 const owners = (db: Reader, department: string): number[] =>
   peopleWith(db, ['expert', 'reviewer'], department)
+
+const answered = (personId: number, entryId: number): Telling => ({
+  personId,
+  subject: `entry:${entryId}`,
+  title: null,
+})
+
+function reporterOf(db: Reader, taskId: number): Telling[] {
+  const task = db.select().from(entryTask).where(eq(entryTask.id, taskId)).get()
+  return task ? [answered(task.personId, task.entryId)] : []
+}
+
+/** Who reported an earlier text of an entry, had no answer, and was not told since that it was revised. */
+function reportersOfRevised(db: Reader, now: number, entryId: number): Telling[] {
+  const [current] = revisionsInForce(db, now, [entryId])
+  if (!current) return []
+  const wasTold = sql`exists (
+    select 1 from ${notification} n where n.person_id = ${entryTask.personId} and n.event = 'feedback.answered'
+    and n.subject = ${`entry:${entryId}`} and n.at >= ${entryTask.at})`
+  const onEarlier = and(eq(entryTask.entryId, entryId), ne(entryTask.revisionId, current.revisionId))
+  const rows = db
+    .selectDistinct({ personId: entryTask.personId })
+    .from(entryTask)
+    .leftJoin(entryTaskEnd, eq(entryTaskEnd.taskId, entryTask.id))
+    .where(
+      and(onEarlier, inArray(entryTask.kind, [...FEEDBACK_KINDS]), isNull(entryTaskEnd.taskId), not(wasTold)),
+    )
+    .all()
+  return rows.map(row => answered(row.personId, entryId))
+}
 
 /** Owners of the entries that got work because a source they cite was replaced, also of those hidden since. */
 function ownersCiting(db: Reader, sourceId: number): number[] {

@@ -31,7 +31,15 @@ export function tell(tx: Tx, now: number, event: NotificationEvent, subject: str
     if (mails && isMailedAtOnce(event) && hasAddress(tx, telling.personId))
       leaveInOutbox(tx, now, MAIL, `notification:${id}`)
   }
+  if (event === 'revision.published') tellReporters(tx, now, subject, mails)
   if (event === 'revision.published' && subject.startsWith('revision:')) tellLater(tx, now, idIn(subject))
+}
+
+/** A text that takes the place of one that was reported answers the reports. */
+function tellReporters(tx: Tx, now: number, subject: string, mails: boolean): void {
+  const id = idIn(subject)
+  const entryId = subject.startsWith('entry:') ? id : revisionRow(tx, id).entryId
+  tell(tx, now, 'feedback.answered', `entry:${entryId}`, mails)
 }
 
 /** Agents hear of a revision that is not yet valid when it comes into force. */

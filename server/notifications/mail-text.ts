@@ -17,6 +17,7 @@ const WORDS: Record<NotificationEvent, string> = {
   'revision.published': '已发布',
   'source.superseded': '依据已更新',
   'feedback.given': '坐席反馈',
+  'feedback.answered': '反馈已处理',
   'verification.due': '待复核',
   'notice.posted': '电网状态通知',
 }

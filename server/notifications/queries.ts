@@ -21,7 +21,7 @@ import { iso } from '#server/platform/kernel/clock.ts'
 import { endOfDay, publishedRevisions, startOfDay } from '#server/entries/index.ts'
 import { noticesInForce } from '#server/notices/index.ts'
 import type { Actor } from '#server/people/index.ts'
-import { heardBy, readsOwn } from './rules.ts'
+import { heardAlone, heardBy } from './rules.ts'
 import { notification, notificationRead } from './tables.ts'
 
 /** The actor's notifications, the latest first, and how many of them are unread. */
@@ -103,7 +103,8 @@ export const lastNotification = (db: Reader): number =>
 
 /** Their own, where they may read them, and what is told to everyone since they came. */
 export function visibleTo(actor: Actor): SQL | undefined {
-  const own = readsOwn(actor.roles) ? eq(notification.personId, actor.id) : undefined
+  const alone = inArray(notification.event, [...heardAlone(actor.roles)])
+  const own = and(eq(notification.personId, actor.id), alone)
   const since = sql`${notification.at} >= (select p.created_at from person p where p.id = ${actor.id})`
   const everyones = and(
     isNull(notification.personId),
@@ -139,21 +140,21 @@ export function viewsOf(db: Reader, now: number, actor: Actor, rows: readonly Ro
       .all()
       .map(row => row.notificationId),
   )
-  return rows.map(({ id, event, subject, title, personId, at }) => ({
+  return rows.map(({ id, event, subject, title, at }) => ({
     id,
     event,
     subject,
-    title: personId === null ? (publicTitle.get(subject) ?? null) : title,
+    title: title ?? publicTitle.get(subject) ?? null,
     at: iso(at),
     read: read.has(id),
   }))
 }
 
-/** The titles, as they are in force now, of what is told to everyone, by subject. */
+/** The titles, as they are in force now, of what was told without one, by subject. */
 function publicTitles(db: Reader, now: number, rows: readonly Row[]): Map<string, string> {
   const ids = (kind: string) =>
     rows
-      .filter(row => row.personId === null && row.subject.startsWith(`${kind}:`))
+      .filter(row => row.title === null && row.subject.startsWith(`${kind}:`))
       .map(row => Number(row.subject.slice(kind.length + 1)))
   const [entries, notices] = [ids('entry'), ids('notice')]
   return new Map([

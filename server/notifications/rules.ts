@@ -1,10 +1,16 @@
-import type { NotificationEvent, Role } from '#server/contract/lists.ts'
+import { NOTIFICATION_EVENTS, type NotificationEvent, type Role } from '#server/contract/lists.ts'
 
 /** Those who write and review; everyone else is told only what is public. */
 const COMMITTEE: readonly Role[] = ['expert', 'reviewer', 'chair', 'supervisor']
 
-/** Whether a person may read what was told to them alone: its titles may be of text that nobody has approved. */
-export const readsOwn = (roles: readonly Role[]): boolean => roles.some(role => COMMITTEE.includes(role))
+/**
+ * What a person may read that was told to them alone. Its titles may be of text that nobody has approved, so those who
+ * only take calls hear no more than what became of their reports, which has no title of its own.
+ */
+export function heardAlone(roles: readonly Role[]): readonly NotificationEvent[] {
+  if (roles.some(role => COMMITTEE.includes(role))) return NOTIFICATION_EVENTS
+  return roles.length > 0 ? ['feedback.answered'] : []
+}
 
 /** What told to everyone a person hears: agents also what is newly in force. */
 export function heardBy(roles: readonly Role[]): NotificationEvent[] {

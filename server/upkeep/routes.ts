@@ -4,6 +4,8 @@ import { EntryQueries } from '#server/contract/writing.ts'
 import { Id, IdParams, Nothing } from '#server/contract/shapes.ts'
 import {
   NewFeedback,
+  ReportList,
+  ReportQuery,
   Superseded,
   Supersession,
   TaskEnding,
@@ -20,6 +22,7 @@ import { iso } from '#server/platform/kernel/clock.ts'
 import { queriesSettledBy } from '#server/calls/index.ts'
 import { requireWriter } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
+import { reportList } from './reports.ts'
 import { citingEntries, replaceSource } from './supersession.ts'
 import { endTask, giveFeedback, taskList } from './tasks.ts'
 import { verificationList, verifyEntry } from './verifications.ts'
@@ -46,6 +49,10 @@ function registerTasks(app: App, { db, clock }: Deps): void {
     const { params, body } = request
     return { taskId: write(db, tx => giveFeedback(tx, clock(), actorOf(request), params.id, body)) }
   })
+  const reports = { querystring: ReportQuery, response: { 200: ReportList } }
+  app.get('/api/feedback', { schema: reports }, request =>
+    reportList(db, clock(), actorOf(request), request.query),
+  )
   app.get('/api/tasks', { schema: { querystring: TaskQuery, response: { 200: TaskList } } }, request =>
     taskList(db, clock(), actorOf(request), request.query),
   )

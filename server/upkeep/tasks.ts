@@ -1,10 +1,11 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import type { TaskKind } from '#server/contract/lists.ts'
+import { FEEDBACK_KINDS, type TaskKind } from '#server/contract/lists.ts'
 import { withoutNumbers } from '#server/contract/numbers.ts'
 import type { NewFeedback, TaskList, TaskQuery, TaskView } from '#server/contract/upkeep.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
 import { filled, noteOf } from '#server/platform/kernel/ledger.ts'
+import { paragraphText } from '#server/platform/markdown/render.ts'
 import { announce, leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { ownCall } from '#server/calls/index.ts'
@@ -20,6 +21,9 @@ import {
   type PublishedRevision,
 } from '#server/entries/index.ts'
 import { person, requireAnyRole, requireRole, type Actor } from '#server/people/index.ts'
+
+/** How much (characters) of a reported paragraph a task quotes. */
+const MOST_QUOTED = 300
 
 /**
  * Notes what an agent says of a published entry: work for its owner, due as the policy says. Gives the task; sent again
@@ -74,7 +78,12 @@ export function openTask(
   return id
 }
 
-/** Ends a task without a new revision, with words why. Experts, reviewers of its department, and the chair may. */
+const isReport = (kind: TaskKind): boolean => FEEDBACK_KINDS.some(one => one === kind)
+
+/**
+ * Ends a task without a new revision, with words why; who reported it is told. Experts, reviewers of its department, and
+ * the chair may.
+ */
 export function endTask(tx: Tx, now: number, actor: Actor, id: number, words: string): void {
   const found = tx
     .select({ entryTask, owner: revision.ownerDepartment })
@@ -84,9 +93,10 @@ export function endTask(tx: Tx, now: number, actor: Actor, id: number, words: st
     .get()
   if (!found) throw new Refusal('task.not_found')
   requireOwner(actor, found.owner)
+  const said = withoutNumbers(words)
   const ended = tx
     .insert(entryTaskEnd)
-    .values({ taskId: id, personId: actor.id, words, at: now })
+    .values({ taskId: id, personId: actor.id, words: said, at: now })
     .onConflictDoNothing()
     .returning()
     .get()
@@ -96,6 +106,7 @@ export function endTask(tx: Tx, now: number, actor: Actor, id: number, words: st
     note: `task:${id}`,
     after: filled(ended),
   })
+  if (isReport(found.entryTask.kind)) announce(tx, now, 'feedback.answered', `task:${id}`)
 }
 
 /** Refuses `right.missing` unless the actor writes or reviews for the department, or chairs the committee. */
@@ -112,17 +123,24 @@ export function taskList(db: Reader, now: number, actor: Actor, query: TaskQuery
   const entries = [...new Set(rows.map(row => row.task.entryId))]
   const current = new Map(revisionsInForce(db, now, entries).map(one => [one.revisionId, one]))
   const open = rows
-    .flatMap(row => viewOf(row, current.get(row.task.revisionId)) ?? [])
-    .filter(one => query.kind === undefined || one.kind === query.kind)
-    .filter(one => query.department === undefined || one.department === query.department)
-  return { total: open.length, tasks: open.slice(query.offset, query.offset + query.limit) }
+    .flatMap(row => {
+      const on = current.get(row.task.revisionId)
+      return on ? [{ ...row, on }] : []
+    })
+    .filter(({ task }) => query.kind === undefined || task.kind === query.kind)
+    .filter(({ on }) => query.department === undefined || on.ownerDepartment === query.department)
+  const page = open.slice(query.offset, query.offset + query.limit)
+  return { total: open.length, tasks: page.map(viewOf) }
 }
 
-function viewOf({ task, raisedBy }: OpenTask, on: PublishedRevision | undefined): TaskView | undefined {
-  if (!on) return undefined
+/** The paragraph is quoted from the very text that was reported: a task is over once another is in force. */
+function viewOf({ task, raisedBy, on }: OpenTask & { on: PublishedRevision }): TaskView {
   const { id, kind, paragraph, words } = task
   const times = { at: iso(task.at), dueAt: iso(task.dueAt) }
-  return { id, kind, paragraph, words, raisedBy, entry: linkOf(on), department: on.ownerDepartment, ...times }
+  const text = paragraph === null ? undefined : paragraphText(on.body, paragraph)
+  const quoted = text === undefined ? null : text.slice(0, MOST_QUOTED)
+  const owner = { entry: linkOf(on), department: on.ownerDepartment }
+  return { id, kind, paragraph, quoted, words, raisedBy, ...owner, ...times }
 }
 
 type OpenTask = ReturnType<typeof openTasks>[number]

@@ -135,6 +135,7 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   ],
   'GET /api/sources/:id/citations': () => [1, 2, 3].map(id => `/api/sources/${id}/citations`),
   'PUT /api/sources/:id/successor': () => [['/api/sources/3/successor', { by: 1 }]],
+  'GET /api/feedback': () => ['/api/feedback?limit=100'],
   'GET /api/tasks': () => ['/api/tasks'],
   'PUT /api/tasks/:id/ending': () => [['/api/tasks/1/ending', { words: '已改' }]],
   'GET /api/verifications': () => ['/api/verifications?within=365'],

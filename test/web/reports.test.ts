@@ -1,8 +1,12 @@
-import { flushPromises } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { i18n } from '../../web/app/i18n.ts'
 import { noteReached } from '../../web/api/connection.ts'
 import { resumeAfterSignIn } from '../../web/api/index.ts'
+import ReportShelf from '../../web/desk/ReportShelf.vue'
+import { loadReports } from '../../web/desk/my-reports.ts'
 import { followReports, unsentWords, waiting } from '../../web/desk/reports.ts'
+import { toasts } from '../../web/ui/toasts.ts'
 import { begin, openAnswer, PERSON, press, ROUTE, said, type AnswerPage } from './answer-page.ts'
 import { problem } from './server-stub.ts'
 
@@ -88,5 +92,45 @@ describe('a report that cannot be sent', () => {
       0,
       '时限不对',
     ])
+  })
+})
+
+/** A report as the server gives it. */
+const one = (state: string, more = {}) => ({
+  id: 3,
+  kind: 'wrong',
+  entry: { id: 1, kind: 'answer', topic: '赔偿', title: '家电烧坏了怎么赔' },
+  paragraph: null,
+  words: null,
+  at: '2026-11-22T02:00:00.000Z',
+  dueAt: '2026-11-27T02:00:00.000Z',
+  state,
+  answer: null,
+  answeredAt: null,
+  ...more,
+})
+const answers = (...reports: object[]) =>
+  (open.server['GET /api/feedback'] = () => ({ total: reports.length, reports }))
+
+describe('what came of a report', () => {
+  it('is said once it is known, and stands beside the call', async () => {
+    answers(one('open'))
+    await loadReports()
+    const shelf = mount(ReportShelf, { global: { plugins: [i18n] } })
+    expect([said(), shelf.text()]).toEqual([undefined, expect.stringContaining('待处理')])
+    answers(one('answered', { answer: '七天是对的。' }))
+    await loadReports()
+    expect([said(), shelf.text()]).toEqual(['toast.reportDone', expect.stringContaining('七天是对的。')])
+    toasts.value = []
+    await loadReports()
+    expect(said()).toBeUndefined()
+  })
+
+  it('of an entry that is gone shows no title', async () => {
+    answers(one('withdrawn', { entry: null }))
+    await loadReports()
+    const shelf = mount(ReportShelf, { global: { plugins: [i18n] } })
+    expect(shelf.find('button').exists()).toBe(false)
+    expect(shelf.text()).toContain('条目已撤下或过期')
   })
 })

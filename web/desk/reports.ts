@@ -3,6 +3,7 @@ import type { NewFeedback } from '#server/contract/upkeep.ts'
 import { ApiProblem, call, complain, loadMe, me, reconnections, wordingOf } from '../api/index.ts'
 import { keptText } from '../ui/kept.ts'
 import { say } from '../ui/toasts.ts'
+import { loadReports } from './my-reports.ts'
 
 /** What an agent says of an entry; its mark makes it one report, however often it is sent. */
 export type Report = NewFeedback & { entryId: number; sendKey: string }
@@ -66,6 +67,7 @@ async function send(one: Report): Promise<'sent' | 'kept' | 'refused'> {
   try {
     await call('POST /api/entries/:id/feedback', { params: { id: entryId }, body })
     forget(one)
+    void loadReports()
     return 'sent'
   } catch (error) {
     if (!isFinal(error)) return tryLater()

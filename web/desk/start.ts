@@ -6,6 +6,7 @@ import { arrivedWith } from './arrival.ts'
 import { area, begin, openCallId, refreshCall, resumeCall } from './call.ts'
 import { loadDepartments } from '../reading/departments.ts'
 import { keepDraft, restoreDraft, type Draft } from './draft.ts'
+import { followMyReports } from './my-reports.ts'
 import { followNotices, loadNotices } from './notices.ts'
 import { linkedTarget } from './pop.ts'
 import { followPlace, goTo, place } from './places.ts'
@@ -37,6 +38,7 @@ export function startDesk(): () => void {
     watch(reconnections, () => void takeUp()),
     followNotices(),
     followReports(),
+    followMyReports(),
   ]
   void nextTick(() => goTo('box'))
   void takeUp()

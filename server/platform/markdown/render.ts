@@ -19,18 +19,33 @@ const parser = remark().use(remarkGfm).use(remarkCjkFriendly).freeze()
  * Never throws for any text; `resolve` decides which entries may be linked to.
  */
 export function renderMarkdown(markdown: string, resolve: ResolveEntry): string {
-  return String(
-    parser()
-      .use(describeImages)
-      .use(layOutFootnotes)
-      .use(() => allowLinks(resolve))
-      .use(shiftHeadings)
-      .use(remarkRehype)
-      .use(rehypeSanitize, schema)
-      .use(rehypeStringify)
-      .processSync(bounded(markdown)),
-  )
+  return String(pipeline(resolve).use(rehypeStringify).processSync(bounded(markdown)))
 }
+
+const pipeline = (resolve: ResolveEntry) =>
+  parser()
+    .use(describeImages)
+    .use(layOutFootnotes)
+    .use(() => allowLinks(resolve))
+    .use(shiftHeadings)
+    .use(remarkRehype)
+    .use(rehypeSanitize, schema)
+
+/** The words of paragraph `at`, from 0, counted as the rendered text shows them: what stands directly in the body. */
+export function paragraphText(markdown: string, at: number): string | undefined {
+  const render = pipeline(() => undefined)
+  const { children } = render.runSync(render.parse(bounded(markdown)))
+  const block = children.filter(one => one.type === 'element')[at]
+  return block && wordsOf(block).replace(/\s+/gu, ' ').trim()
+}
+
+interface Block {
+  value?: string
+  children?: readonly Block[]
+}
+
+/** Cells and list items are written on lines of their own, so that their words do not run together. */
+const wordsOf = ({ value = '', children = [] }: Block): string => value + children.map(wordsOf).join('')
 
 /** The words of a Markdown text, one line a block, for searching and snippets. */
 export function plainText(markdown: string): string {
