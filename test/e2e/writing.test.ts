@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { chooseIn, compose, openBrowser, tabTo } from '../support/browser.ts'
-import { expireSessions, openDesk, signInAs, type Desk } from '../support/desk.ts'
+import { ask, expireSessions, openDesk, signInAs, type Desk } from '../support/desk.ts'
 import { startService, type Service } from '../support/service.ts'
 import { beginWriting, goToPart, writeIn } from '../support/writing.ts'
 
@@ -41,10 +41,12 @@ const box = (page: Page, field: string) => page.locator(`#write-${field}`).input
 
 /** The draft as the server has it, for the person of the window. */
 const stored = (page: Page) =>
-  page.evaluate(async () => {
-    const reply = await fetch(`/api/revisions/${location.pathname.split('/').at(-1)}`)
-    return (await reply.json()) as { say: string; body: string; similarQuestions: string[] }
-  })
+  ask<{ say: string; body: string; similarQuestions: string[] }>(
+    page,
+    'GET',
+    `/api/revisions/${draftOf(page)}`,
+  )
+const draftOf = (page: Page) => Number(page.url().split('/').at(-1))
 
 it('names everything that is missing at once, each a link into its field, and F8 goes from one to the next', async () => {
   const page = await expertOf('service')
@@ -133,7 +135,8 @@ it('tells the second of two people who write on one draft, and both texts surviv
   await compose(first, 'dianbiao', '电表箱门坏了谁修？')
   await writeIn(first, 'say', '电表箱归供电公司修。')
   await saved(first)
-  makeAuthor(await second.evaluate(whoAmI), Number(first.url().split('/').at(-1)))
+  const { person } = await ask<{ person: { id: number } }>(second, 'GET', '/api/session')
+  makeAuthor(person.id, draftOf(first))
   await second.goto(first.url())
   await second.locator('#write-standardQuestion:focus').waitFor()
 
@@ -158,11 +161,6 @@ it('tells the second of two people who write on one draft, and both texts surviv
     similarQuestions: ['表箱门掉了'],
   })
 })
-
-const whoAmI = async () => {
-  const { person } = (await (await fetch('/api/session')).json()) as { person: { id: number } }
-  return person.id
-}
 
 /** Makes a person one of the authors of a draft. */
 function makeAuthor(personId: number, revisionId: number): void {
