@@ -21,7 +21,7 @@ export async function neighboursOf(
   const now = clock()
   const draft = revisionView(db, now, actor, revisionId)
   const text = [draft.standardQuestion, ...draft.similarQuestions].join(' ').slice(0, 400)
-  const { hits } = await engine.search({ text, limit: NEAREST + 1, offset: 0 })
+  const hits = text.trim() === '' ? [] : (await engine.search({ text, limit: NEAREST + 1, offset: 0 })).hits
   const scores = new Map(hits.map(hit => [hit.id, hit.score]))
   const nearIds = hits
     .filter(hit => hit.id.startsWith('entry:') && hit.id !== entryDocumentId(draft.entryId))

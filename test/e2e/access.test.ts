@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { expireSessions, openDesk, signInAs, type Desk } from '../support/desk.ts'
+import { DRAFT } from '../support/committee.ts'
+import { ask, expireSessions, openDesk, signInAs, type Desk } from '../support/desk.ts'
 import { startService, type Service } from '../support/service.ts'
 
 let service: Service
@@ -14,6 +15,7 @@ let desk: Desk
 beforeAll(async () => {
   service = await startService()
   browser = await openBrowser()
+  await giveWork()
 })
 
 afterAll(async () => {
@@ -24,15 +26,15 @@ afterAll(async () => {
 afterEach(() => desk.close())
 
 /** What axe-core has against the page as it stands: the rule, and the first places with the reason. */
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
   await page.evaluate(axe.source)
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async only => {
     const { axe: inPage } = globalThis as unknown as { axe: typeof import('axe-core') }
-    return (await inPage.run()).violations.map(({ id, nodes }) => ({
+    return (await inPage.run(only ? { runOnly: only } : {})).violations.map(({ id, nodes }) => ({
       id,
       nodes: nodes.slice(0, 3).map(node => [node.target.join(' '), node.failureSummary]),
     }))
-  })
+  }, rules)
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.join(' ')).join('\n')}`)
 }
 
@@ -104,6 +106,64 @@ async function violationsEverywhere(
   return found
 }
 
+/** Leaves the committee a review of an entry in force, and tasks for the owners of what cites a replaced document. */
+async function giveWork(): Promise<void> {
+  desk = await openDesk(browser, service, '/')
+  const { page } = desk
+  await signInAs(page, 'expert', 'market')
+  await page.locator('.entries').waitFor()
+  const { revisionId } = await ask<{ revisionId: number }>(page, 'POST', '/api/entries/1/revisions')
+  await ask(page, 'PUT', `/api/revisions/${revisionId}`, DRAFT, { 'if-match': '"1"' })
+  await ask(page, 'POST', `/api/revisions/${revisionId}/submission`)
+  await desk.close()
+  desk = await openDesk(browser, service, '/')
+  await signInAs(desk.page, 'chair')
+  await desk.page.locator('.queue').waitFor()
+  await ask(desk.page, 'PUT', '/api/sources/1/successor', { by: 2 })
+  await desk.close()
+}
+
+/** Every face of the committee's and the writers' screens, with what axe-core has against it in light and dark. */
+async function violationsAtWork(options: BrowserContextOptions): Promise<Record<string, string[]>> {
+  desk = await openDesk(browser, service, '/', options)
+  const { page } = desk
+  const found: Record<string, string[]> = {}
+  /** Opens `path`, presses the keys one after the other, and looks once `shown` is there; a dialog is closed again. */
+  const look = async (face: string, shown: string, keys: readonly string[] = [], path?: string) => {
+    if (path) await page.goto(`${service.address}${path}`)
+    for (const key of keys) await page.keyboard.press(key)
+    await page.locator(shown).first().waitFor()
+    found[face] = await violations(page)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    found[`${face}, dark`] = await violations(page, ['color-contrast'])
+    await page.emulateMedia({ colorScheme: 'light' })
+    const dialog = page.getByRole('dialog')
+    // a list that is open in it takes the first Escape
+    for (let presses = 0; presses < 2 && (await dialog.count()) > 0; presses++)
+      await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  }
+  await signInAs(page, 'chair')
+  await page.locator('.queue').waitFor()
+  await look('queue', '#review-queue:focus [role=option]', ['2'])
+  await look('review beside its changes', '#review-reading:focus', ['Enter'])
+  await look('returning', 'dialog textarea', ['t'])
+  await look('approving without a look at everything', 'dialog .open-checks', ['a'])
+  await look('policies', '.policies [data-row]:focus', [], '/policies')
+  await look('a policy', 'dialog form', ['e'])
+  await look('documents', '#entries-list:focus [role=option]', [], '/entries/sources')
+  await look('a new document', 'dialog form', ['a'])
+  await look('replacing a document', 'dialog .combobox', ['s'])
+  await look('what is to be verified', '.entries-state .none', [], '/entries/verifications')
+  await look('tasks', '#entries-list:focus [role=option]', [], '/entries/tasks')
+  await look('history with its changes', '.history-diff .field-diff', [], '/entries/1/history')
+  await look('own entries', '.entries-bar [aria-keyshortcuts=N]', [], '/entries')
+  await look('an empty form', '#write-standardQuestion:focus', ['n'])
+  await look('a form with its faults', '.alarms li a', ['Control+Enter'])
+  await look('what stands near', '.neighbours', ['Alt+p'])
+  return found
+}
+
 const POP = `/desk?callid=CTI-0009&area=${encodeURIComponent('东城区')}`
 
 describe('axe-core finds no violation', () => {
@@ -121,9 +181,19 @@ describe('axe-core finds no violation', () => {
       reducedMotion: 'reduce',
       ...options,
     })
-    expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({})
+    expect(some(found)).toEqual({})
   })
+
+  it.each(['zh-CN', 'en-US'])(
+    'at the work of the committee and of writers, light and dark: %s',
+    async locale => {
+      expect(some(await violationsAtWork({ reducedMotion: 'reduce', locale }))).toEqual({})
+    },
+  )
 })
+
+const some = (found: Record<string, string[]>) =>
+  Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))
 
 it('fits a window half as wide without scrolling sideways', async () => {
   desk = await openDesk(browser, service, POP, { viewport: { width: 640, height: 400 } })

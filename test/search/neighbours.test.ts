@@ -31,6 +31,12 @@ test('entries in force that the search finds for the draft’s questions, the ne
   expect(found.near.map(one => one.score)).toEqual(found.near.map(one => one.score).toSorted((a, b) => b - a))
 })
 
+test('nothing stands near a draft that asks nothing yet', async () => {
+  t.build.entry({})
+  const { revisionId } = await begin(expert, { standardQuestion: '', similarQuestions: [] })
+  expect((await near(revisionId)).near).toEqual([])
+})
+
 test('entries that cite the same document', async () => {
   const sourceId = t.build.source('gb-12325')
   const same = t.build.entry({ standardQuestion: '电压偏差多少算合格？', basis: [{ sourceId }] })

@@ -85,13 +85,13 @@ export async function chooseIn(select: Locator, value: string): Promise<void> {
   throw new Error(`${value} is not offered by ${select}`)
 }
 
-/** Presses Tab until the focus is on `target`, as a person without a mouse does. */
-export async function tabTo(target: Locator): Promise<void> {
+/** Presses Tab, or Shift+Tab, until the focus is on `target`, as a person without a mouse does. */
+export async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const page = target.page()
   const focused = target.and(page.locator(':focus'))
   for (let presses = 0; presses < 60; presses++) {
     if ((await focused.count()) > 0) return
-    await page.keyboard.press('Tab')
+    await page.keyboard.press(key)
   }
   throw new Error(`Tab does not reach ${target}`)
 }

@@ -58,12 +58,32 @@ export function expireSessions(service: Service): void {
   client.close()
 }
 
+/** What the server answers the window's person; null for an answer without a body. Throws when it refuses. */
+export async function ask<T>(
+  page: Page,
+  method: 'GET' | 'POST' | 'PUT',
+  path: string,
+  body?: object,
+  headers: Record<string, string> = {},
+): Promise<T> {
+  const asked = { method, path, headers, body: body && JSON.stringify(body) }
+  return page.evaluate(async ({ path: address, body: text, ...request }) => {
+    const type = { ...(text !== undefined && { 'content-type': 'application/json' }) }
+    const sent = {
+      ...request,
+      headers: { ...request.headers, ...type },
+      ...(text !== undefined && { body: text }),
+    }
+    const reply = await fetch(address, sent)
+    const answer = await reply.text()
+    if (!reply.ok) throw new Error(`${address}: ${answer}`)
+    return JSON.parse(answer || 'null') as T
+  }, asked)
+}
+
 /** The call that the window's person has open, from the server. */
-export const openCall = (page: Page) =>
-  page.evaluate(async () => {
-    const reply = await fetch('/api/calls/current')
-    return ((await reply.json()) as { call: OpenCall | null }).call
-  })
+export const openCall = async (page: Page) =>
+  (await ask<{ call: OpenCall | null }>(page, 'GET', '/api/calls/current')).call
 
 export interface OpenCall {
   id: number

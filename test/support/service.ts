@@ -15,6 +15,8 @@ export interface Service {
   stop: () => Promise<number | null>
   /** Stops it and starts it again at the same address on the same database; `meanwhile` runs while it is down. */
   restart: (meanwhile?: () => Promise<void>) => Promise<void>
+  /** The same, but it dies in the middle of whatever it does, as when the power fails. */
+  crash: (meanwhile?: () => Promise<void>) => Promise<void>
   /** Stops it and removes its database. */
   remove: () => Promise<void>
 }
@@ -25,15 +27,17 @@ export async function startService(): Promise<Service> {
   const dataDir = mkdtempSync(join(tmpdir(), 'firstline-service-'))
   let process = await startProcess(dataDir, '0')
   const { port } = new URL(process.address)
+  const restart = async (signal: NodeJS.Signals, meanwhile?: () => Promise<void>) => {
+    await process.stop(signal)
+    await meanwhile?.()
+    process = await startProcess(dataDir, port)
+  }
   return {
     address: process.address,
     dataDir,
     stop: () => process.stop(),
-    restart: async meanwhile => {
-      await process.stop()
-      await meanwhile?.()
-      process = await startProcess(dataDir, port)
-    },
+    restart: meanwhile => restart('SIGTERM', meanwhile),
+    crash: meanwhile => restart('SIGKILL', meanwhile),
     remove: async () => {
       await process.stop()
       rmSync(dataDir, { recursive: true, force: true })
@@ -46,12 +50,17 @@ function buildPage(): void {
   if (status !== 0) throw new Error('the page cannot be built')
 }
 
-function startProcess(dataDir: string, port: string): Promise<Pick<Service, 'address' | 'stop'>> {
+interface Running {
+  address: string
+  stop: (signal?: NodeJS.Signals) => Promise<number | null>
+}
+
+function startProcess(dataDir: string, port: string): Promise<Running> {
   const env = { ...process.env, HOST: '127.0.0.1', PORT: port, DATA_DIR: dataDir, LOG_LEVEL: 'warn' }
   const child = spawn(process.execPath, ['server/main.ts'], { cwd: ROOT, env })
   const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
-  const stop = () => {
-    child.kill('SIGTERM')
+  const stop = (signal: NodeJS.Signals = 'SIGTERM') => {
+    child.kill(signal)
     return ended
   }
   let said = ''

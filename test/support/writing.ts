@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
+import { tabTo } from './browser.ts'
 
 /** The parts of the writing form, in the order of their keys Alt 1 to 9. */
 const SECTIONS = [
@@ -47,10 +48,7 @@ export async function cite(page: Page, words: string, clause: string): Promise<v
   await page.keyboard.press('Enter')
   const box = page.locator('.citations input').last()
   await box.waitFor()
-  for (let presses = 0; presses < 4; presses++) {
-    await page.keyboard.press('Shift+Tab')
-    if ((await box.and(page.locator(':focus')).count()) > 0) break
-  }
+  await tabTo(box, 'Shift+Tab')
   await page.keyboard.insertText(clause)
 }
 

@@ -1,5 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import type { RevisionField } from '#server/contract/lists.ts'
+import { sortedBy } from '../ui/sorted.ts'
+import { sectionOf } from './sections.ts'
 import { fieldOfPath } from './texts.ts'
 
 /** What keeps a text from being taken, by field: a key of the locale files and what is filled in. */
@@ -14,12 +16,13 @@ const faults = shallowRef<readonly Fault[]>([])
 export const allFaults = computed(() => faults.value)
 export const faultsOf = (field: RevisionField): Fault[] => faults.value.filter(one => one.field === field)
 
-/** Takes the faults a refusal named. */
+/** Takes the faults a refusal named, in the order of the form. */
 export function noteFaults(found: readonly { path: string; message: string }[]): void {
-  faults.value = found.flatMap(({ path, message }) => {
+  const known = found.flatMap(({ path, message }) => {
     const field = fieldOfPath(path)
     return field ? [{ field, ...wordingOf(field, message) }] : []
   })
+  faults.value = sortedBy(known, one => sectionOf(one.field))
 }
 
 /** A field that is being mended is not complained about. */

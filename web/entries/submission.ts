@@ -1,12 +1,11 @@
 import { shallowRef } from 'vue'
 import { ApiProblem, call, complain } from '../api/index.ts'
-import { sortedBy } from '../ui/sorted.ts'
 import { say } from '../ui/toasts.ts'
 import { hintsIn } from './hints.ts'
 import { allFaults, noteFaults } from './faults.ts'
 import { contradictions, loadNeighbours, neighbours } from './neighbours.ts'
 import { addressOf, go } from './place.ts'
-import { goToField, sectionOf } from './sections.ts'
+import { controlId, goToField } from './sections.ts'
 import { mayEdit, revision, saveNow, text } from './writing.ts'
 
 /** Whether the writer is asked to look once more before the committee does. */
@@ -48,16 +47,14 @@ export async function send(): Promise<void> {
 function showFaults(error: ApiProblem): void {
   noteFaults(error.fields)
   say('toast.incomplete', { tone: 'bad', values: { count: allFaults.value.length } })
-  const [first] = sortedBy(allFaults.value, one => sectionOf(one.field))
+  const [first] = allFaults.value
   if (first) goToField(first.field)
 }
-
-let lastFault = -1
 
 /** Goes to the next field that something is missing in, round and round. */
 export function nextFault(): void {
   const fields = [...new Set(allFaults.value.map(one => one.field))]
-  lastFault = (lastFault + 1) % fields.length
-  const field = fields[lastFault]
-  if (field) goToField(field)
+  const at = fields.findIndex(field => document.activeElement?.id === controlId(field))
+  const next = fields[(at + 1) % fields.length]
+  if (next) goToField(next)
 }
