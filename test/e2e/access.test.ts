@@ -1,12 +1,12 @@
-import axe from 'axe-core'
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { DRAFT } from '../support/committee.ts'
 import { ask, expireSessions, openDesk, signInAs, type Desk } from '../support/desk.ts'
 import { startService, type Service } from '../support/service.ts'
+import { violations } from '../support/violations.ts'
 
 let service: Service
 let browser: Browser
@@ -24,19 +24,6 @@ afterAll(async () => {
 })
 
 afterEach(() => desk.close())
-
-/** What axe-core has against the page as it stands: the rule, and the first places with the reason. */
-async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const found = await page.evaluate(async only => {
-    const { axe: inPage } = globalThis as unknown as { axe: typeof import('axe-core') }
-    return (await inPage.run(only ? { runOnly: only } : {})).violations.map(({ id, nodes }) => ({
-      id,
-      nodes: nodes.slice(0, 3).map(node => [node.target.join(' '), node.failureSummary]),
-    }))
-  }, rules)
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.join(' ')).join('\n')}`)
-}
 
 /** Tells everyone of a notice in force, and of one that is over. */
 function tellOf(of: Service): void {

@@ -1,7 +1,7 @@
 import type { Category, EntryKind } from '#server/contract/lists.ts'
 import { call, complain, me } from '../api/index.ts'
 import { say } from '../ui/toasts.ts'
-import { dayFrom } from './days.ts'
+import { dayFrom } from '../ui/days.ts'
 import { chosenMine, chosenVerification, loadList, mine } from './lists.ts'
 import { go, historyAddress, writingAddress } from './place.ts'
 
