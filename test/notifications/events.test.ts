@@ -84,9 +84,9 @@ describe('GET /api/events', () => {
       expect(own.changes()).toEqual([subject, subject])
     })
     await (await t.signIn('chair')).post('/api/notices', NOTICE)
-    for (const page of [other, desk]) {
-      await page.events(1)
-      expect(page.changes()).toEqual([])
+    for (const elsewhere of [other, desk]) {
+      await elsewhere.events(1)
+      expect(elsewhere.changes()).toEqual([])
     }
   })
 
