@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import type { NotificationView } from '#server/contract/notification.ts'
 import type { Deps } from '#server/deps.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
-import { actorOf, actorStill } from '#server/people/index.ts'
+import { actorOf, actorStill, type Actor } from '#server/people/index.ts'
+import { changesAfter, lastChange } from './changes.ts'
 import { lastNotification, notificationsAfter } from './queries.ts'
 
 /** How many pages of one person may listen at once: a browser itself opens at most six connections to a server. */
@@ -18,6 +19,8 @@ interface Connection {
   stream: PassThrough
   /** The last notification that was sent. */
   sent: number
+  /** Up to which line of the audit trail changes were told of. */
+  told: number
 }
 
 /**
@@ -39,7 +42,8 @@ export class EventStreams {
     if (others.length >= MOST_PER_PERSON) throw new Refusal('request.too_many')
     const last = lastNotification(this.#deps.db)
     const sent = Math.min(lastEventId(request) ?? last, last)
-    const connection = { personId, request, stream: new PassThrough(), sent }
+    const told = lastChange(this.#deps.db)
+    const connection = { personId, request, stream: new PassThrough(), sent, told }
     this.#connections.add(connection)
     connection.stream.on('close', () => this.#connections.delete(connection))
     connection.stream.on('drain', () => this.#send(connection))
@@ -75,6 +79,17 @@ export class EventStreams {
       connection.sent = found.at(-1)?.id ?? connection.sent
       left = found.length
     }
+    if (!stream.writableNeedDrain) this.#tellOfChanges(connection, actor)
+  }
+
+  /** Passing words have no id: a page that was away reads again what it shows. */
+  #tellOfChanges(connection: Connection, actor: Actor): void {
+    const { db, clock } = this.#deps
+    const last = lastChange(db)
+    if (last === connection.told) return
+    for (const one of changesAfter(db, clock(), actor, connection.told))
+      connection.stream.write(`event: ${one.event}\ndata: ${JSON.stringify(one)}\n\n`)
+    connection.told = last
   }
 
   /** Whose page it is, if they are still signed in; else the connection ends. */

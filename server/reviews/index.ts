@@ -1,6 +1,6 @@
 export { reviewLedger } from './ledger.ts'
 export { registerReviews } from './routes.ts'
-export { revisionView } from './views.ts'
+export { revisionView, seesReview } from './views.ts'
 export { askersOf, reviewRow, type ReviewRow } from './queries.ts'
 export { review, reviewEnd } from './tables.ts'
 export { peopleTakingPart, peopleWaitedFor } from './waiting.ts'

@@ -42,9 +42,7 @@ export function reviewList(db: Reader, now: number, actor: Actor, query: ReviewQ
 /** One review whole with the text that was submitted; for its authors and for those who may review. Refuses `review.not_found` to everyone else. */
 export function reviewView(db: Reader, now: number, actor: Actor, id: number): ReviewView {
   const row = reviewRow(db, id)
-  const authors = authorsOf(db, row.revisionId)
-  const isAuthor = authors.some(author => author.id === actor.id)
-  if (!isAuthor && !seesReviews(db, now, actor)) throw new Refusal('review.not_found')
+  if (!seesReview(db, now, actor, row)) throw new Refusal('review.not_found')
   const rounds = roundsOf(db, row.revisionId, row.kind).filter(one => one.round <= row.round)
   const mayVote = stateOf(db, row.id) === 'in_review' && seatsToVoteFrom(db, now, actor.id, row).length > 0
   const isMember = actor.roles.some(role => role === 'reviewer' || role === 'chair')
@@ -129,6 +127,10 @@ export function revisionState(db: Reader, now: number, id: number): RevisionStat
   const state = last && stateOf(db, last.id)
   return state === undefined || state === 'withdrawn' ? 'draft' : state
 }
+
+/** Whether a person may look at a review: its authors, and who may look at what others submitted. */
+export const seesReview = (db: Reader, now: number, actor: Actor, { revisionId }: ReviewRow): boolean =>
+  authorsOf(db, revisionId).some(author => author.id === actor.id) || seesReviews(db, now, actor)
 
 /** Whether a person may look at what others submitted: members, who stands in for one, and who oversees them. */
 const seesReviews = (db: Reader, now: number, actor: Actor): boolean =>

@@ -65,6 +65,43 @@ describe('GET /api/events', () => {
     })
   })
 
+  it('says at once that a review changed, to who may look at it and to nobody else, without a title', async () => {
+    const author = await t.signIn('expert')
+    const { reviewId } = await submit(t)
+    const [seeing, own, other, desk] = [
+      await listening(market),
+      await listening(author),
+      await listening(await t.signIn('expert', 'safety')),
+      await listening(agent),
+    ]
+    const subject = `review:${reviewId}`
+    await market.post(`/api/reviews/${reviewId}/comments`, { field: 'say', text: '再短一点' })
+    await (
+      await t.signIn('reviewer', 'service')
+    ).post(`/api/reviews/${reviewId}/votes`, { verdict: 'approve' })
+    await vi.waitFor(() => {
+      expect(seeing.changes()).toEqual([subject, subject])
+      expect(own.changes()).toEqual([subject, subject])
+    })
+    await (await t.signIn('chair')).post('/api/notices', NOTICE)
+    for (const elsewhere of [other, desk]) {
+      await elsewhere.events(1)
+      expect(elsewhere.changes()).toEqual([])
+    }
+  })
+
+  it('does not repeat to a page that comes back what it was only told in passing', async () => {
+    const before = await listening(market)
+    const { reviewId } = await submit(t)
+    const [first] = await before.events(1)
+    before.leave()
+    await market.post(`/api/reviews/${reviewId}/comments`, { field: 'say', text: '再短一点' })
+    const after = await listening(market, first?.id)
+    await submit(t, { standardQuestion: '二？' })
+    await after.events(1)
+    await vi.waitFor(() => expect(after.changes()).toEqual([`review:${reviewId + 1}`]))
+  })
+
   it('sends a page that comes back what it missed, once, in its order', async () => {
     const before = await listening(market)
     await submit(t, { standardQuestion: '一？' })

@@ -11,8 +11,10 @@ interface Event {
 export interface Listener {
   status: Promise<number>
   headers: () => string
-  /** Waits until so many events have come and gives all of them. */
+  /** Waits until so many notifications have come and gives all of them. */
   events: (count: number) => Promise<Event[]>
+  /** The subjects of the changes that were told of so far. */
+  changes: () => string[]
   /** Waits for a text in what came. */
   text: (wanted: string) => Promise<void>
   /** Resolves when the service has ended the connection. */
@@ -35,9 +37,10 @@ export function listen(t: TestApp, cookie: string, lastEventId?: string): Listen
     status: until(() => came.includes('\r\n')).then(() => Number(came.split(' ')[1])),
     headers: () => came.split('\r\n\r\n')[0] ?? '',
     events: async count => {
-      await until(() => eventsIn(came).length >= count)
-      return eventsIn(came)
+      await until(() => notificationsIn(came).length >= count)
+      return notificationsIn(came)
     },
+    changes: () => eventsIn(came).flatMap(one => (one.id === '' ? one.data.subject : [])),
     text: wanted => until(() => came.includes(wanted)),
     closed: new Promise(resolve => {
       socket.once('close', () => resolve())
@@ -56,6 +59,8 @@ function waitFor(socket: Socket, holds: () => boolean): Promise<void> {
     look()
   })
 }
+
+const notificationsIn = (came: string): Event[] => eventsIn(came).filter(one => one.id !== '')
 
 function eventsIn(came: string): Event[] {
   const body = came.slice(came.indexOf('\r\n\r\n')).replaceAll(/\r\n[0-9a-f]+\r\n/gu, '')

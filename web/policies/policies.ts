@@ -1,14 +1,12 @@
 import { computed, shallowRef } from 'vue'
 import { CATEGORIES, ENTRY_KINDS, type Category, type EntryKind } from '#server/contract/lists.ts'
 import type { Policy } from '#server/contract/policy.ts'
-import type { MemberList } from '#server/contract/review.ts'
-import { ApiProblem, call, loadMe, me } from '../api/index.ts'
+import { call, loadMe, loadMembers, me, members } from '../api/index.ts'
 import { sortedBy } from '../ui/sorted.ts'
 
 const loaded = shallowRef<readonly Policy[]>([])
 /** Why the rules could not be read. */
 export const failure = shallowRef<unknown>()
-export const members = shallowRef<MemberList['members']>([])
 
 /** Only the chair sets rules; everyone else of the committee may read them. */
 export const maySet = computed(() => me.value?.roles.includes('chair') === true)
@@ -26,9 +24,8 @@ export const edited = shallowRef<{ policy: Policy; isNew: boolean }>()
 
 export async function loadPolicies(): Promise<void> {
   try {
-    const [rules, seats] = await Promise.all([call('GET /api/policies'), call('GET /api/members'), loadMe()])
+    const [rules] = await Promise.all([call('GET /api/policies'), loadMembers(), loadMe()])
     loaded.value = rules.policies
-    members.value = seats.members
     failure.value = undefined
   } catch (error) {
     failure.value = error
@@ -56,7 +53,3 @@ export function addPolicy(): void {
 /** Departments without a seat on the committee: one that must approve could never. */
 export const seatless = (slugs: readonly string[]): string[] =>
   slugs.filter(slug => !members.value.some(one => one.department === slug))
-
-/** Names of the fields that a refusal is about, such as `departments` for the path `body.departments`. */
-export const faultyFields = (error: unknown): ReadonlySet<string> =>
-  new Set(error instanceof ApiProblem ? error.fields.map(one => one.path.replace(/^body\./u, '')) : [])

@@ -1,7 +1,7 @@
 import { command, commandIn, type Command } from '../ui/commands.ts'
 import { readBatch } from './batch.ts'
 import { dialog } from './dialogs.ts'
-import { isMember } from './members.ts'
+import { isMember } from './seats.ts'
 import { goToReview } from './place.ts'
 import { QUEUE, TABS, choose, chosenReview, pick, picked, reviews, tab } from './queue.ts'
 

@@ -40,14 +40,20 @@ export const isOverdue = ({ state, dueAt }: Pick<ReviewSummary, 'state' | 'dueAt
 
 const queryOf = (list: Tab) => (list === 'mine' ? { mine: true } : { state: list })
 
-const newest = latest(async (signal: AbortSignal, list: Tab, offset: number) => {
-  const query = { ...queryOf(list), limit: PAGE, offset }
-  return { list, ...(await call('GET /api/reviews', { query, signal })) }
+/** Reads so many pages from a place on. */
+const newest = latest(async (signal: AbortSignal, list: Tab, offset: number, pages: number) => {
+  const found = await Promise.all(
+    Array.from({ length: pages }, (_one, page) => {
+      const query = { ...queryOf(list), limit: PAGE, offset: offset + page * PAGE }
+      return call('GET /api/reviews', { query, signal })
+    }),
+  )
+  return { list, total: found[0]?.total ?? 0, reviews: found.flatMap(one => one.reviews) }
 })
 
-/** Reads the list anew, and how many the others have. */
+/** Reads the list anew as far as it is shown, and how many the others have. */
 export async function loadQueue(): Promise<void> {
-  await read(0)
+  await read(0, Math.max(1, Math.ceil(reviews.value.length / PAGE)))
   const others = TABS.filter(one => one !== tab.value)
   const found = await Promise.allSettled(
     others.map(one => call('GET /api/reviews', { query: { ...queryOf(one), limit: 1 } })),
@@ -58,12 +64,12 @@ export async function loadQueue(): Promise<void> {
   })
 }
 
-export const loadMore = (): Promise<void> => read(reviews.value.length)
+export const loadMore = (): Promise<void> => read(reviews.value.length, 1)
 
-async function read(offset: number): Promise<void> {
+async function read(offset: number, pages: number): Promise<void> {
   const id = chosenReview.value?.id
   try {
-    const found = await newest.run(tab.value, offset)
+    const found = await newest.run(tab.value, offset, pages)
     if (!found) return
     reviews.value = offset === 0 ? found.reviews : [...reviews.value, ...found.reviews]
     totals.value = { ...totals.value, [found.list]: found.total }

@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { ReviewView } from '#server/contract/review.ts'
-import { call, latest, me } from '../api/index.ts'
+import { ApiProblem, call, latest, me } from '../api/index.ts'
 import { isAllNew } from '../reading/diff.ts'
 import { closeDialog } from './dialogs.ts'
 
@@ -49,6 +49,8 @@ export async function showReview(id: number): Promise<void> {
     const found = await newest.run(id)
     if (found) accept(found)
   } catch (error) {
+    const isStale = review.value?.id === id && !(error instanceof ApiProblem)
+    if (isStale) return // what is shown is not taken away because it could not be read again
     review.value = undefined
     refusal.value = error
   }

@@ -1,8 +1,8 @@
 import { computed, watch } from 'vue'
-import { complain, loadMe, reconnections } from '../api/index.ts'
+import { complain, loadMe, loadMembers, reconnections, resumptions } from '../api/index.ts'
 import { loadDepartments } from '../reading/departments.ts'
 import { loadDelegations } from './delegations.ts'
-import { loadMembers } from './members.ts'
+import { followEvents } from './live.ts'
 import { followAddress, openId } from './place.ts'
 import { chosenReview, followTab, loadCounts, loadQueue } from './queue.ts'
 import { neighbour } from './review-commands.ts'
@@ -32,6 +32,8 @@ export function startReviews(): () => void {
     watch(expected, soon),
     watch(openId, id => id !== null && void showReview(id), { immediate: true }),
     watch(reconnections, () => void takeUp()),
+    watch(resumptions, () => void readAgain()),
+    followEvents(),
     () => document.removeEventListener('visibilitychange', onSight),
     () => clearTimeout(timer),
   ]

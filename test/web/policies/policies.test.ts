@@ -27,6 +27,7 @@ const all = [rule('answer', '供电安全'), rule('process'), rule('answer')]
 
 let asked: Asked[]
 let role: string
+let seats: object[]
 let refuse: Response | undefined
 const run = (id: string) => policyCommands.find(one => one.id === id)?.run()
 const put = () => asked.find(one => one.method === 'PUT')
@@ -38,11 +39,12 @@ const open = async () => {
 
 beforeEach(() => {
   role = 'chair'
+  seats = [{ personId: 3, name: '吴宁', department: 'safety' }]
   refuse = undefined
   ;({ asked } = stubServer({
     'GET /api/policies': () => ({ policies: all }),
-    'PUT /api/policies': () => refuse ?? { policies: all },
-    'GET /api/members': () => ({ members: [{ personId: 3, name: '吴宁', department: 'safety' }] }),
+    'PUT /api/policies': () => refuse?.clone() ?? { policies: all },
+    'GET /api/members': () => ({ members: seats }),
     'GET /api/session': () => ({ person: { id: 9, name: '周正', roles: [role] }, demo: true }),
     'GET /api/departments': () => ({
       departments: [
@@ -100,12 +102,56 @@ describe('the rules of review', () => {
     await page.find('form').trigger('submit')
     await flushPromises()
     const faults = page.findAll('.field-fault').map(one => one.text())
-    expect(faults[0]).toContain('市场营销在委员会没有席位')
-    expect(faults[1]).toContain('一共 1 个席位')
+    expect(faults[0]).toBe(
+      '必须通过的部门：市场营销在委员会没有席位，永远通过不了。先给它安排席位，或不选它。',
+    )
+    expect(faults[1]).toBe('至少几票：委员会一共 1 人，凑不够这么多票。')
     const minimum = page.findAll('input[aria-invalid=true]').at(-1)
     expect(minimum?.attributes('aria-describedby')).toBe(page.findAll('.field-fault')[1]?.attributes('id'))
     expect(page.find('input[value=market]').attributes('aria-invalid')).toBe('true')
     expect(page.find('[role=alert]').text()).toContain('永远达不到')
+    page.unmount()
+  })
+
+  it('name each field by its own name, also one out of bounds or without a place, in both languages', async () => {
+    refuse = problem('request.invalid', 400, {
+      fields: [
+        { path: 'body.verifyDays', message: 'must be <= 3650' },
+        { path: 'body.keepApprovals', message: 'must be boolean' },
+        { path: 'body.category', message: 'must be equal to one of the allowed values' },
+      ],
+    })
+    const page = await open()
+    const words = async () => {
+      run('editPolicy')
+      await flushPromises()
+      await page.find('form').trigger('submit')
+      await flushPromises()
+      return page.findAll('.field-fault').map(one => one.text())
+    }
+    expect(await words()).toEqual([
+      '多久复核：请填 1 到 3650 的整数。',
+      '沿用通过：填的内容不被接受。',
+      '业务类别：填的内容不被接受。',
+    ])
+    i18n.global.locale.value = 'en'
+    expect((await words())[0]).toMatch(/: a whole number from 1 to 3650\.$/u)
+    i18n.global.locale.value = 'zh-CN'
+    page.unmount()
+  })
+
+  it('says who has left since the page was opened', async () => {
+    const page = await open()
+    run('editPolicy')
+    await flushPromises()
+    await page.find('input[value=safety]').setValue(true)
+    seats = []
+    refuse = problem('policy.unreachable', 422, {
+      fields: [{ path: 'body.departments', message: 'safety has no seat on the committee' }],
+    })
+    await page.find('form').trigger('submit')
+    await flushPromises()
+    expect(page.find('.field-fault').text()).toContain('没有席位')
     page.unmount()
   })
 
