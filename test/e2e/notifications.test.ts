@@ -74,6 +74,11 @@ it('tells an agent of a notice at once and quietly, and opens it by key without 
   await agent.locator('main:focus .say.live').getByText('西山镇').waitFor()
   expect(await agent.locator('#desk-box').inputValue()).toBe('停电')
   await expect.poll(() => listening.getAttribute('class')).toBe('none')
+
+  const query = `/api/search?q=${encodeURIComponent('电费')}&kind=answer`
+  const [entry] = (await ask<{ hits: { id: number; title: string }[] }>(agent, 'GET', query)).hits
+  await agent.goto(`${service.address}/desk?entry=${entry!.id}`)
+  await agent.locator('main').getByRole('heading', { name: entry!.title }).waitFor()
 })
 
 it('brings an author from what was returned to their draft, and back by the browser', async () => {
@@ -89,9 +94,11 @@ it('brings an author from what was returned to their draft, and back by the brow
   const sent = await ask<{ reviewId: number }>(author, 'POST', `/api/revisions/${revisionId}/submission`)
 
   const reviewer = await window('/reviews', 'reviewer')
+  const figure = async () => Number(await author.locator('.bell b').textContent())
+  const before = await figure()
   const vote = { verdict: 'return', reason: '请补充时限。' }
   await ask(reviewer, 'POST', `/api/reviews/${sent.reviewId}/votes`, vote)
-  await expect.poll(() => author.locator('.bell b').textContent()).toBe('1')
+  await expect.poll(figure).toBe(before + 1)
   await author.locator('.bell').click()
   await author.locator('dialog .notification').getByText('被退回').click()
   await author.waitForURL(`**/entries/revisions/${revisionId}`)
