@@ -9,6 +9,7 @@ import { keepDraft, restoreDraft, type Draft } from './draft.ts'
 import { followMyReports } from './my-reports.ts'
 import { followNotices, loadNotices } from './notices.ts'
 import { followPlace, goTo, place } from './places.ts'
+import { followAnswer } from './renewal.ts'
 import { followReports } from './reports.ts'
 import { answeredAt, ask, chosen, chosenHit, failure, hits, searchAsTyped, text } from './search.ts'
 import { loadShelf } from './shelf.ts'
@@ -34,6 +35,7 @@ export function startDesk(): () => void {
     watch(answeredAt, countLater),
     watch(reconnections, () => void takeUp()),
     followNotices(),
+    followAnswer(),
     followReports(),
     followMyReports(),
   ]
