@@ -3,6 +3,7 @@ import type { EntryView } from '#server/contract/entry.ts'
 import type { TaskList } from '#server/contract/upkeep.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
+import { toldTo } from '../notifications/journey.ts'
 import { approve, open, POLICY, refusal, revise } from '../support/committee.ts'
 
 let t: TestApp
@@ -53,6 +54,28 @@ test('lists every entry in force that cites the source, opens a task for its own
       raisedBy: '周正',
     },
   ])
+})
+
+test('each entry that cites it makes a task for its own owner, who is told, also where a policy hides it', async () => {
+  const other = t.build.entry({
+    standardQuestion: '电压不稳归谁管？',
+    ownerDepartment: 'operations',
+    kind: 'process',
+    basis: [{ sourceId: fresh }, { sourceId: old }],
+  })
+  await chair.put('/api/policies', { ...POLICY, kind: 'process', hideSuperseded: true })
+  expect((await supersede()).json<{ entries: unknown[] }>().entries).toHaveLength(2)
+  const work = await tasks()
+  expect(work.map(one => [one.entry.id, one.department])).toEqual([
+    [citing, 'market'],
+    [other, 'operations'],
+  ])
+  for (const department of ['market', 'operations'])
+    expect(await toldTo(await t.signIn('expert', department))).toMatchObject([
+      { event: 'source.superseded', subject: `source:${old}` },
+    ])
+  expect((await agent.get(`/api/entries/${other}`)).statusCode).toBe(404)
+  expect(await labels()).toContain('依据已更新')
 })
 
 test('the task and the label end with a newer revision in force', async () => {

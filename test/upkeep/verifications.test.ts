@@ -46,6 +46,25 @@ test('what is used most for longest overdue comes first', async () => {
   expect(await queue('?limit=1&offset=1')).toMatchObject({ total: 4, items: [{ entry: { id: unused } }] })
 })
 
+test('what was verified comes up again at its new day, in its new place', async () => {
+  const chair = await t.signIn('chair')
+  await chair.put('/api/policies', { ...POLICY, verifyDays: 10 })
+  const [used, unused] = [5, 30].map(days => t.build.entry({ verifyBy: NOW - days * DAY }))
+  await openTimes(used!, 9)
+  expect(await ids('?within=0')).toEqual([used, unused])
+  await expert.post(`/api/entries/${used}/verifications`)
+  expect(await ids('?within=0')).toEqual([unused])
+  expect(await queue('?within=10')).toMatchObject({ items: [{}, { entry: { id: used }, overdueDays: -10 }] })
+  t.clock.now = NOW + 14 * DAY
+  expert = await t.signIn('expert')
+  expect(await queue('?within=0')).toMatchObject({
+    items: [
+      { entry: { id: used }, overdueDays: 4, weight: 50 },
+      { entry: { id: unused }, overdueDays: 44, weight: 45 },
+    ],
+  })
+})
+
 describe('verifying', () => {
   test('takes one key, is recorded, and the entry comes up again after its policy’s interval', async () => {
     const id = t.build.entry({ verifyBy: NOW - DAY })

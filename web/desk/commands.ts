@@ -17,6 +17,7 @@ import { basisOpen } from './dialogs.ts'
 import { beginFeedback } from './feedback.ts'
 import { strip } from './notices.ts'
 import { goTo, place } from './places.ts'
+import { newer, renew } from './renewal.ts'
 import { category, choose, chosen, clearFilters, hits, kind, text } from './search.ts'
 import { nextKind } from './kinds.ts'
 
@@ -93,6 +94,7 @@ const answering: Command[] = [
     inDialog: true,
     when: () => hasEntry() && shownEntry.value!.basis.length > 0,
   }),
+  command('answer', 'renew', ['u'], renew, { when: () => newer.value !== undefined, foot: true }),
   command('answer', 'feedback', ['w'], beginFeedback, { when: hasEntry, foot: true }),
   command('answer', 'favour', ['s', '*'], favour, { when: hasEntry }),
 ]

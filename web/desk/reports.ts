@@ -4,6 +4,7 @@ import { ApiProblem, call, complain, loadMe, me, reconnections, wordingOf } from
 import { keptText } from '../ui/kept.ts'
 import { say } from '../ui/toasts.ts'
 import { loadReports } from './my-reports.ts'
+import { lookAgain } from './renewal.ts'
 
 /** What an agent says of an entry; its mark makes it one report, however often it is sent. */
 export type Report = NewFeedback & { entryId: number; sendKey: string }
@@ -68,6 +69,7 @@ async function send(one: Report): Promise<'sent' | 'kept' | 'refused'> {
     await call('POST /api/entries/:id/feedback', { params: { id: entryId }, body })
     forget(one)
     void loadReports()
+    void lookAgain()
     return 'sent'
   } catch (error) {
     if (!isFinal(error)) return tryLater()

@@ -94,6 +94,21 @@ export function searchAsTyped(): () => void {
 /** Whether the reply shown is no sure answer to what was asked. */
 export const isUnsure = computed(() => reply.value?.confident === false && !isBlank.value)
 
+const changeHits = (change: (hits: readonly SearchHit[]) => SearchHit[]): void => {
+  if (reply.value) reply.value = { ...reply.value, hits: change(reply.value.hits) }
+}
+const isEntry = (hit: SearchHit, id: number): boolean => hit.id === id && hit.kind !== 'notice'
+
+/** Gives the hit of an entry the labels it has now. */
+export const relabelHit = (id: number, labels: SearchHit['labels']): void =>
+  changeHits(all => all.map(hit => (isEntry(hit, id) ? { ...hit, labels } : hit)))
+
+/** Takes away the hit of an entry that may no longer be shown. */
+export function dropHit(id: number): void {
+  changeHits(all => all.filter(hit => !isEntry(hit, id)))
+  chosen.value = Math.min(chosen.value, hits.value.length - 1)
+}
+
 /** Moves the choice by `step`, staying within the list. */
 export function choose(step: number): void {
   chosen.value = Math.max(0, Math.min(chosen.value + step, hits.value.length - 1))

@@ -10,6 +10,7 @@ import { followMyReports } from './my-reports.ts'
 import { followNotices, loadNotices } from './notices.ts'
 import { linkedTarget } from './pop.ts'
 import { followPlace, goTo, place } from './places.ts'
+import { followAnswer } from './renewal.ts'
 import { followReports } from './reports.ts'
 import { answeredAt, ask, chosen, chosenHit, failure, hits, searchAsTyped, text } from './search.ts'
 import { loadShelf } from './shelf.ts'
@@ -37,6 +38,7 @@ export function startDesk(): () => void {
     watch(answeredAt, countLater),
     watch(reconnections, () => void takeUp()),
     followNotices(),
+    followAnswer(),
     followReports(),
     followMyReports(),
   ]
