@@ -1,17 +1,11 @@
 import { makeApp, type Client } from '../test/support/app.ts'
-import { begin, open, revise, vote } from '../test/support/committee.ts'
+import { begin, open, vote } from '../test/support/committee.ts'
+import { longReview, PARAGRAPHS } from './long-review.ts'
 import { printMachine, printTable, timeEach, TIMING_HEAD, timingRow } from './timing.ts'
 
 const OPEN = Number(process.argv[2] ?? 10_000)
 const RUNS = 100
-const PARAGRAPHS = 200
 const DEPARTMENTS = ['market', 'operations', 'safety', 'planning', 'service']
-const SENTENCE =
-  '供电企业安装的最大需量表记录的最大值视同设备容量，客户对计费有异议的，受理后五个工作日内答复，并记入工单。'
-
-/** Paragraphs of which every third says `word`. */
-const bodyOf = (word: string): string =>
-  Array.from({ length: PARAGRAPHS }, (_, n) => `第${n}条 ${n % 3 === 0 ? word : ''}${SENTENCE}`).join('\n\n')
 
 printMachine()
 const t = await makeApp()
@@ -23,7 +17,7 @@ const [expert, agent, market, service] = await Promise.all([
 ])
 const opened: number[] = []
 for (let n = 0; n < OPEN; n++) opened.push(await openReview(n))
-const long = await longReview()
+const long = await longReview(t, expert, [market, service])
 const runs = Array.from({ length: Math.min(RUNS, OPEN / 5) }, (_, n) => n)
 
 const rows = [
@@ -54,14 +48,6 @@ async function openReview(n: number): Promise<number> {
     similarQuestions: [],
   }
   return open(expert, (await begin(expert, text)).revisionId)
-}
-
-/** A revision of an entry in force in which every third paragraph is new. */
-async function longReview(): Promise<number> {
-  const { id, revisionId } = await begin(expert, { body: bodyOf('') })
-  const first = await open(expert, revisionId)
-  for (const voter of [market, service]) await vote(voter, first)
-  return open(expert, await revise(t, expert, id, { body: bodyOf('经核实，') }))
 }
 
 /** Approves a review of marketing's; throws unless the next request finds it. */

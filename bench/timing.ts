@@ -17,7 +17,12 @@ export async function timeEach<T>(inputs: readonly T[], run: (input: T) => unkno
     await run(input)
     times.push(performance.now() - start)
   }
-  times.sort((left, right) => left - right)
+  return timingOf(times)
+}
+
+/** What single measurements, in milliseconds, come to. */
+export function timingOf(measured: readonly number[]): Timing {
+  const times = measured.toSorted((left, right) => left - right)
   const at = (part: number) => times[Math.min(times.length - 1, Math.floor(part * times.length))] ?? 0
   return { count: times.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) }
 }

@@ -110,7 +110,7 @@ async function giveWork(): Promise<void> {
   await desk.close()
 }
 
-/** Every face of the committee's and the writers' screens, with what axe-core has against it in light and dark. */
+/** Every face of the committee's and the writers' screens, with what axe-core has against it; in dark too unless it is in another language. */
 async function violationsAtWork(options: BrowserContextOptions): Promise<Record<string, string[]>> {
   desk = await openDesk(browser, service, '/', options)
   const { page } = desk
@@ -121,9 +121,11 @@ async function violationsAtWork(options: BrowserContextOptions): Promise<Record<
     for (const key of keys) await page.keyboard.press(key)
     await page.locator(shown).first().waitFor()
     found[face] = await violations(page)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    found[`${face}, dark`] = await violations(page, ['color-contrast'])
-    await page.emulateMedia({ colorScheme: 'light' })
+    if (options.locale === undefined) {
+      await page.emulateMedia({ colorScheme: 'dark' })
+      found[`${face}, dark`] = await violations(page, ['color-contrast'])
+      await page.emulateMedia({ colorScheme: 'light' })
+    }
     const dialog = page.getByRole('dialog')
     // a list that is open in it takes the first Escape
     for (let presses = 0; presses < 2 && (await dialog.count()) > 0; presses++)
@@ -171,10 +173,13 @@ describe('axe-core finds no violation', () => {
     expect(some(found)).toEqual({})
   })
 
-  it.each(['zh-CN', 'en-US'])(
-    'at the work of the committee and of writers, light and dark: %s',
-    async locale => {
-      expect(some(await violationsAtWork({ reducedMotion: 'reduce', locale }))).toEqual({})
+  it.each([
+    ['light and dark', {}],
+    ['English', { locale: 'en-US' }],
+  ] satisfies [string, BrowserContextOptions][])(
+    'at the work of the committee and of writers: %s',
+    async (_name, options) => {
+      expect(some(await violationsAtWork({ reducedMotion: 'reduce', ...options }))).toEqual({})
     },
   )
 })

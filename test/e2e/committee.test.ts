@@ -90,6 +90,7 @@ it('an expert writes with an input method, cites the basis, and submits', async 
   await author.keyboard.press('Tab')
   await author.keyboard.press('Tab')
   await author.keyboard.insertText('充电桩报装')
+  expect(await author.evaluate('document.scrollingElement.scrollTop')).toBe(0)
   await author.locator('.write-aside .say', { hasText: '先请物业' }).waitFor()
   await expectUnseen()
   await submitText(author)

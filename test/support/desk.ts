@@ -14,7 +14,7 @@ export interface Desk {
   close: () => Promise<void>
 }
 
-/** Opens `path` of the service in a new window, Chinese and in China's time. */
+/** Opens `path` of the service in a new window, in China's time and Chinese, or in English where that locale is given. */
 export async function openDesk(
   browser: Browser,
   service: Service,
@@ -23,6 +23,8 @@ export async function openDesk(
 ): Promise<Desk> {
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: service.address })
+  if (options.locale?.startsWith('en'))
+    await context.addInitScript(`localStorage.setItem('firstline.language', 'en')`)
   const page = await context.newPage()
   const searches: string[] = []
   const faults: string[] = []
