@@ -102,6 +102,8 @@ export const ReviewView = Type.Object({
   mayFastLane: Type.Boolean(),
   /** When a fast-lane publication 快审 of this revision lapses; null when there is none. */
   fastUntil: nullable(Instant),
+  /** Why the fast lane was taken. */
+  fastReason: nullable(Type.String()),
 })
 export type ReviewView = Static<typeof ReviewView>
 

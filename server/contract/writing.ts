@@ -111,7 +111,9 @@ export const EntryHistory = Type.Object({
           ),
         }),
       ),
-      publications: Type.Array(Type.Object({ at: Instant, until: nullable(Instant) })),
+      publications: Type.Array(
+        Type.Object({ at: Instant, until: nullable(Instant), reason: nullable(Type.String()) }),
+      ),
     }),
   ),
   retirements: Type.Array(Type.Object({ at: Instant, reason: Type.String() })),

@@ -60,6 +60,7 @@ export function reviewView(db: Reader, now: number, actor: Actor, id: number): R
     mayVote,
     mayFastLane: mayVote && isMember && hasFastLane(db, row),
     fastUntil: fast ? iso(fast.until) : null,
+    fastReason: fast?.reason ?? null,
   }
 }
 

@@ -106,7 +106,10 @@ export class World {
       const reply = await (
         await this.client(who)
       ).post(`/api/reviews/${review.id}/departments`, { department })
-      if (reply.statusCode === 204) review.required.push(department)
+      if (reply.statusCode === 204) {
+        review.required.push(department)
+        review.calledIn.push(department)
+      }
       return reply
     },
     lend: async ({ who, what, how }) => {

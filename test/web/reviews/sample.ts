@@ -65,6 +65,7 @@ export const view = (id: number, more: Partial<ReviewView> = {}): ReviewView => 
   mayVote: true,
   mayFastLane: false,
   fastUntil: null,
+  fastReason: null,
   ...more,
 })
 
