@@ -110,6 +110,8 @@ export const ReviewView = Type.Object({
   mayVote: Type.Boolean(),
   mayFastLane: Type.Boolean(),
   mayWithdraw: Type.Boolean(),
+  /** Why the fast lane was taken. */
+  fastReason: nullable(Type.String()),
 })
 export type ReviewView = Static<typeof ReviewView>
 

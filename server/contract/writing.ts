@@ -122,7 +122,9 @@ export const EntryHistory = Type.Object({
           withdrawal: nullable(Type.Object({ ...Named.properties, reason: nullable(Type.String()) })),
         }),
       ),
-      publications: Type.Array(Type.Object({ at: Instant, until: nullable(Instant) })),
+      publications: Type.Array(
+        Type.Object({ at: Instant, until: nullable(Instant), reason: nullable(Type.String()) }),
+      ),
     }),
   ),
   retirements: Type.Array(Type.Object({ at: Instant, reason: Type.String() })),

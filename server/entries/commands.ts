@@ -25,6 +25,9 @@ import {
 /** Who acts: a person, or nobody when content is imported on the server itself. */
 type By = { personId: number | null; from?: string; importHash?: string }
 
+/** Until when (ms) a publication by the fast lane holds, and why it was taken; nulls for any other. */
+type FastLane = { until: number | null; reason: string | null }
+
 /** Begins an entry with its first revision, which nobody sees until it is published. Refuses `department.not_found`. */
 export function draftEntry(tx: Tx, now: number, by: By, input: NewRevision, key: string | null = null) {
   const { id } = tx.insert(entry).values({ key, createdAt: now }).returning({ id: entry.id }).get()
@@ -79,8 +82,8 @@ export function reviseEntry(tx: Tx, now: number, by: By, entryId: number, input:
 }
 
 /**
- * Puts a revision in force on the word of `approvals`, for good or `until` an instant (ms); the index follows after
- * the commit.
+ * Puts a revision in force on the word of `approvals`, for good or, by the fast lane, until an instant (ms); the index
+ * follows after the commit.
  * Refuses `revision.not_found` and `revision.already_published`.
  */
 export function publishRevision(
@@ -88,7 +91,7 @@ export function publishRevision(
   now: number,
   revisionId: number,
   approvals: readonly { department: string; personId: number | null }[],
-  until: number | null = null,
+  { until, reason }: FastLane = { until: null, reason: null },
 ): void {
   const found = tx.select().from(revision).where(eq(revision.id, revisionId)).get()
   if (!found) throw new Refusal('revision.not_found')
@@ -99,7 +102,7 @@ export function publishRevision(
   const last = standingPublication(tx, found.entryId)
   for (const { department, personId } of approvals)
     tx.insert(approval).values({ revisionId, department, personId, at: now }).run()
-  tx.insert(publication).values({ entryId: found.entryId, revisionId, at: now, until }).run()
+  tx.insert(publication).values({ entryId: found.entryId, revisionId, at: now, until, reason }).run()
   leaveInOutbox(tx, now, INDEX_ENTRY, String(found.entryId))
   if (approvals.some(one => one.personId !== null))
     announce(tx, now, 'revision.published', `revision:${revisionId}`)

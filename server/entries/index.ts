@@ -16,6 +16,7 @@ export { beginEntry, beginRevision, requireWriter, saveDraft } from './drafts.ts
 export {
   entriesTurnedBetween,
   fastPublication,
+  lastPublication,
   publicationStanding,
   publishedRevisions,
   revisionsInForce,

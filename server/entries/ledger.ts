@@ -17,6 +17,9 @@ export const entryLedger: Ledger = {
       [`revision:${note.get('revision')}`, after],
       [publicationOf(Number(note.get('revision')), at, note.get('until')), note.get('approvals') ?? null],
     ],
+    'review.fast_lane': ({ after }, note) => [
+      [`reason of the fast lane of revision:${note.get('revision')}`, after],
+    ],
     'publication.ended': ({ at }, note) => [[`fast lane of revision:${note.get('revision')}`, String(at)]],
     'entry.retired': ({ subject, at, after }) => [[`retirement of ${subject} at ${at}`, after]],
     'entry.verified': ({ after }, note) => [[`verification:${note.get('verification')}`, after]],
@@ -78,6 +81,8 @@ function* publications(db: Reader): Generator<Fact> {
       wordsOf(given.get(key) ?? []),
     ]
     given.delete(key)
+    if (row.reason !== null)
+      yield [`reason of the fast lane of revision:${revisionId}`, contentHash(row.reason)]
     if (end !== null) yield [`fast lane of revision:${revisionId}`, String(end)]
   }
   for (const key of given.keys()) yield [`approval of revision:${key.replace(' ', ' at ')}`, '']

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gt, inArray, isNull, max, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gt, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { Reader } from '#server/platform/db/db.ts'
 import { policies } from './policy.ts'
 import { entry, publication, publicationEnd, retirement, revision } from './tables.ts'
@@ -129,13 +129,8 @@ export function publicationStanding(db: Reader, now: number, revisionId: number)
   const [current] = revisionsInForce(db, now, [found.entryId])
   if (current?.revisionId === revisionId) return 'in_force'
   const { validFrom, validUntil } = db.select().from(revision).where(eq(revision.id, revisionId)).get()!
-  const last = db
-    .select({ id: max(publication.id) })
-    .from(publication)
-    .where(eq(publication.entryId, found.entryId))
-    .get()
   if (standingPublication(db, found.entryId) === undefined)
-    return last?.id === found.id ? 'retired' : 'superseded'
+    return lastPublication(db, found.entryId)?.id === found.id ? 'retired' : 'superseded'
   if (validUntil !== null && validUntil <= now) return 'expired'
   return validFrom !== null && validFrom > now ? 'approved' : 'superseded'
 }
@@ -145,14 +140,14 @@ export function fastPublication(
   db: Reader,
   now: number,
   revisionId: number,
-): { id: number; entryId: number; until: number } | undefined {
+): { id: number; entryId: number; until: number; reason: string | null } | undefined {
   const running = and(
     eq(publication.revisionId, revisionId),
     gt(publication.until, now),
     isNull(publicationEnd.at),
   )
   const found = db
-    .select({ id: publication.id, entryId: publication.entryId, until: publication.until })
+    .select({ ...getTableColumns(publication) })
     .from(publication)
     .leftJoin(publicationEnd, eq(publicationEnd.publicationId, publication.id))
     .where(running)
@@ -160,7 +155,11 @@ export function fastPublication(
   return found ? { ...found, until: found.until! } : undefined
 }
 
-/** When and until when a revision was put in force, oldest first. */
+/** The last publication of an entry, whether it holds or not. */
+export const lastPublication = (db: Reader, entryId: number) =>
+  db.select().from(publication).where(eq(publication.entryId, entryId)).orderBy(desc(publication.id)).get()
+
+/** When, until when and, by the fast lane, why a revision was put in force, oldest first. */
 export const publicationsOf = (db: Reader, revisionId: number) =>
   db.select().from(publication).where(eq(publication.revisionId, revisionId)).orderBy(publication.id).all()
 

@@ -130,6 +130,8 @@ export const publication = sqliteTable(
     at: integer('at').notNull(),
     /** When a publication by the fast lane 快审 lapses by itself; null once the committee has approved. */
     until: integer('until'),
+    /** Why it could not wait for the committee; null for any other publication. */
+    reason: text('reason'),
   },
   table => [index('publication_entry').on(table.entryId), index('publication_revision').on(table.revisionId)],
 )

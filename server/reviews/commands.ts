@@ -1,3 +1,4 @@
+import { asc, eq } from 'drizzle-orm'
 import type { NewComment } from '#server/contract/review.ts'
 import type { ReviewKind } from '#server/contract/lists.ts'
 import type { Tx } from '#server/platform/db/db.ts'
@@ -17,7 +18,7 @@ import {
 import { departments, type Actor } from '#server/people/index.ts'
 import { askersOf, isOpenOn, reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
 import { noteWaiting } from './queue.ts'
-import { FIELDS_OF_WEIGHT, changed, submissionFaults } from './rules.ts'
+import { FIELDS_OF_WEIGHT, changed, submissionFaults, wordFaults } from './rules.ts'
 import { seatsOf } from './seats.ts'
 import { calledIn, review, reviewComment, vote } from './tables.ts'
 
@@ -43,6 +44,7 @@ export function askForRetirement(tx: Tx, now: number, actor: Actor, entryId: num
   const [current] = revisionsInForce(tx, now, [entryId])
   if (!current) throw new Refusal('entry.not_found')
   if (isOpenOn(tx, entryId, 'retirement')) throw new Refusal('review.open')
+  requireWords('body.reason', reason)
   return openRound(tx, now, actor, { kind: 'retirement', revisionId: current.revisionId, reason })
 }
 
@@ -61,10 +63,17 @@ export function commentOn(tx: Tx, now: number, actor: Actor, reviewId: number, i
   const isAuthor = authorsOf(tx, row.revisionId).some(author => author.id === actor.id)
   if (!isAuthor && seatsOf(tx, now, actor.id).length === 0) throw new Refusal('review.not_a_member')
   if (stateOf(tx, reviewId) !== 'in_review') throw new Refusal('review.closed')
+  requireWords('body.text', input.text)
   const said = { reviewId, personId: actor.id, ...input, at: now }
   const comment = tx.insert(reviewComment).values(said).returning().get()
   const note = noteOf({ comment: comment.id, field: input.field })
   recordAudit(tx, now, actor, 'review.commented', `review:${reviewId}`, { note, after: filled(comment) })
+}
+
+/** Refuses `request.invalid` for what is blank or holds control characters. */
+export function requireWords(path: string, words: string): void {
+  const faults = wordFaults(path, words)
+  if (faults.length > 0) throw new Refusal('request.invalid', faults)
 }
 
 /** Asks one more department to approve: its submitter or a member may. Calling in twice is calling in once. */
@@ -108,10 +117,25 @@ function openRound(tx: Tx, now: number, actor: Actor, { kind, revisionId, reason
   const needs = { required: opened.required.join(','), minimum }
   const note = noteOf({ kind, entry: entryId, revision: revisionId, round, ...needs })
   recordAudit(tx, now, actor, 'review.opened', `review:${id}`, { note, after: filled(opened) })
+  if (last) callInAgain(tx, now, id, last)
   if (asked.keepApprovals && last) carryApprovals(tx, now, opened, last)
   noteWaiting(tx, opened)
   announce(tx, now, 'review.opened', `review:${id}`)
   return id
+}
+
+/** Whoever was called in stays called in: a return must not get rid of a department that has something to say. */
+function callInAgain(tx: Tx, now: number, reviewId: number, last: ReviewRow): void {
+  const before = tx
+    .select()
+    .from(calledIn)
+    .where(eq(calledIn.reviewId, last.id))
+    .orderBy(asc(calledIn.at))
+    .all()
+  for (const { department, personId } of before) {
+    tx.insert(calledIn).values({ reviewId, department, personId, at: now }).run()
+    recordAudit(tx, now, { id: personId }, 'review.called_in', `review:${reviewId}`, { note: department })
+  }
 }
 
 /**

@@ -63,9 +63,10 @@ function revisionHistory(
     authors: authorsOf(db, row.id),
     createdAt: iso(row.createdAt),
     reviews: rounds.map(round => roundHistory(db, round)),
-    publications: publicationsOf(db, row.id).map(({ at, until }) => ({
+    publications: publicationsOf(db, row.id).map(({ at, until, reason }) => ({
       at: iso(at),
       until: isoOrNull(until),
+      reason,
     })),
   }
 }

@@ -89,7 +89,9 @@ function waitsFor({ personId, seats }: Waiting): SQL | undefined {
   const fromSeats = seats.map(({ department: own, holder }) =>
     and(inArray(department, [own, ANYONE]), isOther(sql`${holder}`), isUnused(sql`${holder}`)),
   )
-  return and(or(...fromSeats, given, and(eq(department, ANYONE), givenAny)), isOther(me), hasNotVoted(me))
+  const isMember = seats.some(seat => seat.holder === personId)
+  const fromChair = isMember ? [given, and(eq(department, ANYONE), givenAny)] : []
+  return and(or(sql`0`, ...fromSeats, ...fromChair), isOther(me), hasNotVoted(me))
 }
 
 /** Whether a person did not bring the review about. */

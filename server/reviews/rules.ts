@@ -90,6 +90,12 @@ const controlFaults = (texts: readonly (readonly [string, string])[]): FieldFaul
     .filter(([, text]) => CONTROL.test(text))
     .map(([path]) => ({ path, message: 'must not hold control characters' }))
 
+/** Why words to the committee are no words; `path` is their field. */
+export function wordFaults(path: string, words: string): FieldFault[] {
+  if (words.trim() === '') return [{ path, message: 'required' }]
+  return controlFaults([[path, words]])
+}
+
 /** Each text of a revision with the path of its field. */
 function textsOf(text: Submitted): [string, string][] {
   const { topic, standardQuestion, say, body, similarQuestions, tags, scope, basis } = text

@@ -42,7 +42,9 @@ export function seatsToVoteFrom(db: Reader, now: number, personId: number, row: 
   if (votes.some(cast => cast.personId === personId)) return []
   const out = new Set([...askers, ...votes.map(cast => cast.forPersonId ?? cast.personId)])
   const free = seatsOf(db, now, personId).filter(seat => !out.has(seat.forPersonId ?? personId))
-  return [...free, ...givenSeats(db, personId, row.id)]
+  return seatsAt(db, now).some(seat => seat.personId === personId)
+    ? [...free, ...givenSeats(db, personId, row.id)]
+    : free
 }
 
 /**

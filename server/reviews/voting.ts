@@ -8,12 +8,13 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
   dueForVerification,
   endFastPublication,
+  lastPublication,
   policyFor,
-  publicationsOf,
   publishRevision,
   retireEntry,
 } from '#server/entries/index.ts'
 import { requireRole, type Actor } from '#server/people/index.ts'
+import { requireWords } from './commands.ts'
 import { askersOf, requiredOf, reviewRow, stateOf, votesOf, type ReviewRow } from './queries.ts'
 import { noteWaiting } from './queue.ts'
 import { missing, standing } from './rules.ts'
@@ -33,6 +34,7 @@ export function castVote(
   const words = reason?.trim() || null
   if (verdict === 'return' && words === null)
     throw new Refusal('review.reason_required', [{ path: 'body.reason', message: 'required' }])
+  if (words !== null) requireWords('body.reason', words)
   const values = { reviewId, personId: actor.id, ...seat, verdict, reason: words, at: now }
   const cast = tx.insert(vote).values(values).returning().get()
   recordAudit(tx, now, actor, 'vote.cast', `review:${reviewId}`, {
@@ -57,23 +59,25 @@ export function publishFast(
   const row = reviewRow(tx, reviewId)
   const { department } = seatToVoteFrom(tx, now, actor, row)
   if (!hasFastLane(tx, row)) throw new Refusal('review.fast_lane_closed')
+  requireWords('body.reason', reason)
   const until = now + hours * HOUR
   dueForVerification(tx, now, row.revisionId)
-  publishRevision(tx, now, row.revisionId, [{ department, personId: actor.id }], until)
+  publishRevision(tx, now, row.revisionId, [{ department, personId: actor.id }], { until, reason })
   recordAudit(tx, now, actor, 'review.fast_lane', `review:${reviewId}`, {
-    note: `until ${iso(until)}`,
+    note: noteOf({ revision: row.revisionId, until: iso(until) }),
     after: reason,
   })
   return until
 }
 
 /**
- * Whether the policy of what is under review lets one reviewer publish it for a while, once; retiring never is that
- * urgent.
+ * Whether the policy of what is under review lets one reviewer publish it for a while: once, until the committee has
+ * approved something of the entry again, so that what it returned or let lapse is not put back under another number.
+ * Retiring never is that urgent.
  */
 export function hasFastLane(tx: Reader, row: ReviewRow): boolean {
   const { kind, category } = row.content
-  const isUsed = publicationsOf(tx, row.revisionId).length > 0
+  const isUsed = (lastPublication(tx, row.entryId)?.until ?? null) !== null
   return row.kind === 'publication' && !isUsed && policyFor(tx, kind, category).fastLane
 }
 

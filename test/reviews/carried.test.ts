@@ -74,6 +74,25 @@ test('none stands of somebody who has become an author since', async () => {
 test('what stands is one of the approvals the next round counts', async () => {
   const { revisionId } = await returned()
   const reviewId = await open(expert, revisionId)
-  expect(await reviewOf(service, reviewId)).toMatchObject({ mayVote: false, waitingFor: ['market'] })
+  expect(await reviewOf(service, reviewId)).toMatchObject({
+    mayVote: false,
+    waitingFor: ['market', 'safety'],
+  })
+  await vote(safety, reviewId)
   expect((await vote(market, reviewId)).json()).toEqual({ state: 'approved' })
+  expect((await reviewOf(service, reviewId)).votes.filter(cast => cast.round === 2)).toHaveLength(3)
+})
+
+test('a department that was called in is asked again: a return does not get rid of it', async () => {
+  const { revisionId } = await returned()
+  await save(t, expert, revisionId, { say: '计划停电要提前七天公告，我给您登记。' })
+  const second = await open(expert, revisionId)
+  expect(await reviewOf(market, second)).toMatchObject({ required: ['market', 'safety'] })
+  await vote(market, second)
+  expect((await vote(service, second)).json()).toEqual({ state: 'in_review' })
+  await vote(safety, second, 'return', '还是不全。')
+  expect(await reviewOf(market, await open(expert, revisionId))).toMatchObject({
+    round: 3,
+    required: ['market', 'safety'],
+  })
 })

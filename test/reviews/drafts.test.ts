@@ -28,6 +28,7 @@ const faults = async (text: object) => {
   const { revisionId } = await begin(expert, text)
   const reply = await submission(revisionId)
   expect(refusal(reply)).toEqual([422, 'revision.incomplete'])
+  expect(t.db.$client.prepare('select count(*) from review').pluck().get()).toBe(0)
   return reply.json<Problem>().fields
 }
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { EntryView } from '#server/contract/entry.ts'
 import type { ReviewList } from '#server/contract/review.ts'
+import type { EntryHistory } from '#server/contract/writing.ts'
 import { HOUR, iso } from '#server/platform/kernel/clock.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
 import {
@@ -72,6 +73,14 @@ test('one duty reviewer publishes at once, labelled 快审, in search as well', 
     fastUntil: iso(NOW + 3 * HOUR),
   })
   expect((await revisionOf(expert, revisionId)).state).toBe('in_force')
+})
+
+test('its reason is kept, for the committee and in the history of the entry', async () => {
+  await fast(market)
+  const reason = '台风登陆，电话已经打进来。'
+  expect(await reviewOf(service, reviewId)).toMatchObject({ fastReason: reason })
+  const history = (await service.get(`/api/entries/${id}/history`)).json<EntryHistory>()
+  expect(history.revisions.map(one => one.publications.map(made => made.reason))).toEqual([[reason], [null]])
 })
 
 test('it lapses by the clock, to the millisecond; the revision before holds again and is found', async () => {
@@ -163,6 +172,19 @@ describe('it is refused', () => {
     t.clock.now = NOW + 3 * HOUR
     expect(refusal(await fast(service))).toEqual([403, 'review.fast_lane_closed'])
     expect((await reviewOf(service, reviewId)).mayFastLane).toBe(false)
+  })
+
+  test('to what the committee has returned, until it has approved something of the entry again', async () => {
+    await fast(market)
+    await vote(service, reviewId, 'return', '口径太含糊。')
+    const same = await expert.post(`/api/entries/${id}/revisions`)
+    reviewId = await open(expert, same.json<{ revisionId: number }>().revisionId)
+    expect((await reviewOf(market, reviewId)).mayFastLane).toBe(false)
+    expect(refusal(await fast(market))).toEqual([403, 'review.fast_lane_closed'])
+    expect((await read()).say).toBe(OLD.say)
+    await approve(t, reviewId)
+    reviewId = await open(expert, await revise(t, expert, id, { say: '新一轮台风，以现场抢修为准。' }))
+    expect((await fast(market)).statusCode).toBe(201)
   })
 
   test('where the policy has none', async () => {

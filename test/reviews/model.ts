@@ -19,6 +19,8 @@ export interface OpenReview {
   kind: ReviewKind
   draft: Draft
   required: string[]
+  /** Those of them that were called in, in this round or one before. */
+  calledIn: string[]
   minimum: number
   state: ReviewState
 }
@@ -57,12 +59,15 @@ export class Model {
 
   opened(id: number, draft: Draft, kind: ReviewKind): void {
     const safety = draft.category === '供电安全' ? ['safety'] : []
-    const required = [draft.owner, ...this.policy.departments, ...safety]
+    const before = this.reviews.findLast(one => one.draft.id === draft.id && one.kind === kind)
+    const calledIn = [...(before?.calledIn ?? [])]
+    const required = [draft.owner, ...this.policy.departments, ...safety, ...calledIn]
     this.reviews.push({
       id,
       kind,
       draft: { ...draft },
       required,
+      calledIn,
       minimum: this.policy.minimum,
       state: 'in_review',
     })

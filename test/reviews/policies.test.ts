@@ -45,14 +45,32 @@ test('one that could never be met is refused with why, and nothing changes', asy
 })
 
 test.each([
-  ['minimum', 0],
-  ['minimum', 21],
-  ['daysToDecide', 0],
-  ['verifyDays', 0],
-  ['feedbackWarning', 0],
-])('%s %d is refused', async (field, value) =>
-  expect(refusal(await set({ [field]: value }))).toEqual([400, 'request.invalid']),
-)
+  ['minimum', 0, '1'],
+  ['minimum', 21, '20'],
+  ['daysToDecide', 0, '1'],
+  ['daysToDecide', 91, '90'],
+  ['verifyDays', 0, '1'],
+  ['feedbackDays', 0, '1'],
+  ['feedbackWarning', 0, '1'],
+])('%s %d is refused with the limit named, and nothing changes', async (field, value, limit) => {
+  const reply = await set({ [field]: value })
+  expect(refusal(reply)).toEqual([400, 'request.invalid'])
+  const fault = { path: `body.${field}`, message: expect.stringMatching(new RegExp(`\\b${limit}$`, 'u')) }
+  expect(reply.json<Problem>().fields).toEqual([fault])
+  expect(t.db.$client.prepare('select count(*) from policy').pluck().get()).toBe(0)
+})
+
+test('departments nobody knows and too many of them are refused', async () => {
+  const unknown = await set({ departments: ['finance'] })
+  expect(refusal(unknown)).toEqual([422, 'policy.unreachable'])
+  expect(unknown.json<Problem>().fields).toEqual([
+    { path: 'body.departments', message: 'finance has no seat on the committee' },
+  ])
+  const many = await set({ departments: Array.from({ length: 21 }, (_, n) => `d${n}`) })
+  expect(many.json<Problem>().fields).toMatchObject([
+    { path: 'body.departments', message: expect.stringContaining('20') },
+  ])
+})
 
 test('nobody but the chair sets one', async () => {
   for (const persona of ['agent', 'expert', 'reviewer', 'supervisor', 'admin'] as const)

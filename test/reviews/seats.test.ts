@@ -171,6 +171,40 @@ describe('the chair', () => {
   })
 })
 
+test('who has left the committee speaks for nobody any more, also where the chair had let them', async () => {
+  const { reviewId } = await submit(t)
+  leave(market)
+  await standIn(reviewId, service, 'market')
+  t.db.$client.prepare('update committee_seat set held_until = ? where person_id = ?').run(NOW, service.id)
+  expect(await queue(service)).toEqual([])
+  expect(refusal(await vote(service, reviewId))).toEqual([403, 'review.not_a_member'])
+  expect((await standIn(reviewId, chair, 'market')).statusCode).toBe(204)
+  expect((await vote(chair, reviewId)).statusCode).toBe(201)
+})
+
+test('a seat lent to whoever lends on their own is not passed on with it', async () => {
+  const { reviewId } = await submit(t)
+  const last = await t.signIn('expert', 'safety')
+  await lend(market, service)
+  await lend(service, last)
+  expect((await vote(last, reviewId)).statusCode).toBe(201)
+  expect(await reviewOf(expert, reviewId)).toMatchObject({
+    votes: [{ department: 'service' }],
+    waitingFor: ['market'],
+  })
+})
+
+test('a seat lent to two people at the same time votes once', async () => {
+  const { reviewId } = await submit(t)
+  const [one, two] = [await t.signIn('expert', 'service'), await t.signIn('expert', 'safety')]
+  await lend(market, one)
+  await lend(market, two)
+  expect(await queue(two)).toEqual([reviewId])
+  await vote(one, reviewId)
+  expect(await queue(two)).toEqual([])
+  expect(refusal(await vote(two, reviewId))).toEqual([409, 'review.already_voted'])
+})
+
 test('a reviewer who left does not block: what they approved stands, their department’s others decide', async () => {
   const { reviewId } = await submit(t)
   await vote(service, reviewId)

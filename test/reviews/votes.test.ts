@@ -89,6 +89,7 @@ describe('a vote is refused', () => {
     }
     for (const persona of ['agent', 'expert', 'supervisor', 'admin'] as const)
       expect(refusal(await vote(await t.signIn(persona), reviewId))).toEqual([403, 'review.not_a_member'])
+    expect((await reviewOf(market, reviewId)).votes).toEqual([])
   })
 
   test('twice in a round, and once it is over', async () => {
@@ -98,6 +99,10 @@ describe('a vote is refused', () => {
     await vote(service, reviewId)
     expect(refusal(await vote(safety, reviewId))).toEqual([409, 'review.closed'])
     expect(refusal(await vote(safety, 99))).toEqual([404, 'review.not_found'])
+    expect((await reviewOf(market, reviewId)).votes.map(cast => cast.department)).toEqual([
+      'market',
+      'service',
+    ])
   })
 })
 

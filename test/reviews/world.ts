@@ -115,7 +115,10 @@ export class World {
       const department = pick(DEPARTMENTS, how)!
       const caller = await this.client(who)
       const reply = await caller.post(`/api/reviews/${review.id}/departments`, { department })
-      if (reply.statusCode === 204) review.required.push(department)
+      if (reply.statusCode === 204) {
+        review.required.push(department)
+        review.calledIn.push(department)
+      }
       return reply
     },
     lend: async ({ who, what, how }) => {

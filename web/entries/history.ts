@@ -53,10 +53,11 @@ export function happeningsOf(revision: RevisionHistory): Happening[] {
     })),
     ...(withdrawal ? [withdrawnBy(withdrawal)] : []),
   ])
-  const published = revision.publications.map(({ at, until }): Happening => ({
+  const published = revision.publications.map(({ at, until, reason }): Happening => ({
     at,
     kind: until === null ? 'published' : 'fastLane',
     who: '',
+    ...(reason !== null && { reason }),
   }))
   return sortedBy([written, ...reviewed, ...published], one => Date.parse(one.at))
 }

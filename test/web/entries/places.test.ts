@@ -88,12 +88,16 @@ describe('what happened to a revision', () => {
           withdrawal: null,
         },
       ],
-      publications: [{ at: at(5), until: null }],
+      publications: [
+        { at: at(3), until: at(4), reason: '台风登陆' },
+        { at: at(5), until: null, reason: null },
+      ],
     }
     expect(happeningsOf(revision).map(one => [one.kind, one.who, one.reason])).toEqual([
       ['written', '陈曦', undefined],
       ['submitted', '陈曦', undefined],
       ['return', '赵岚', '写明例外'],
+      ['fastLane', '', '台风登陆'],
       ['published', '', undefined],
     ])
   })

@@ -123,6 +123,7 @@ it('shows votes and reasons of all rounds, the last first, who decides, and when
       round: 2,
       required: ['market', 'safety'],
       fastUntil: '2099-01-02T03:04:00.000Z',
+      fastReason: '台风登陆',
       votes: [
         { ...cast, verdict: 'return', reason: '口径太长。', round: 1 },
         { ...cast, verdict: 'approve', reason: null, round: 2 },
@@ -134,5 +135,6 @@ it('shows votes and reasons of all rounds, the last first, who decides, and when
   expect(pane.findAll('.who li').map(one => one.classes('done'))).toEqual([true, false])
   expect(pane.find('.who h2').text()).toContain('1 票，至少 2 票')
   expect(pane.find('.fast').text()).toContain('快审')
+  expect(pane.find('.fast q').text()).toBe('台风登陆')
   pane.unmount()
 })

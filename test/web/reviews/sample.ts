@@ -67,6 +67,7 @@ export const view = (id: number, more: Partial<ReviewView> = {}): ReviewView => 
   mayFastLane: false,
   mayWithdraw: false,
   withdrawals: [],
+  fastReason: null,
   ...more,
 })
 

@@ -15,6 +15,7 @@ CREATE TABLE `withdrawal` (
 	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+ALTER TABLE `publication` ADD `reason` text;--> statement-breakpoint
 ALTER TABLE `revision_author` ADD `added_by` integer REFERENCES person(id);--> statement-breakpoint
 ALTER TABLE `entry_task` ADD `send_key` text;--> statement-breakpoint
 CREATE UNIQUE INDEX `task_sent` ON `entry_task` (`person_id`,`send_key`);--> statement-breakpoint
