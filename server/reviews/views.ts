@@ -58,7 +58,7 @@ export function reviewView(db: Reader, now: number, actor: Actor, id: number): R
     mayVote,
     mayFastLane: mayVote && isMember && hasFastLane(db, row),
     mayWithdraw: mayWithdraw(db, now, actor, row),
-    fastReason: fast?.reason ?? null,
+    fastReason: fastPublication(db, now, row.revisionId)?.reason ?? null,
   }
 }
 

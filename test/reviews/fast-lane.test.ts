@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { EntryView } from '#server/contract/entry.ts'
-import type { ReviewList } from '#server/contract/review.ts'
 import type { EntryHistory } from '#server/contract/writing.ts'
 import { HOUR, iso } from '#server/platform/kernel/clock.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
@@ -136,25 +135,6 @@ test('the committee ratifies it in time: then it stays, on the word of all who a
     approvedBy: [{ name: '赵岚' }, { name: '沈听' }],
   })
   expect((await revisionOf(expert, revisionId)).state).toBe('in_force')
-})
-
-test('the queue says until when, and stays in the order of the due dates', async () => {
-  t.clock.now = NOW + HOUR
-  const later = await submit(t, { standardQuestion: '冰灾停电怎么办？' })
-  await market.post(`/api/reviews/${later.reviewId}/fast-lane`, { hours: 2, reason: '冰灾' })
-  const queue = async () =>
-    (await market.get('/api/reviews?mine=true'))
-      .json<ReviewList>()
-      .reviews.map(one => [one.id, one.fastUntil])
-  expect(await queue()).toEqual([
-    [reviewId, null],
-    [later.reviewId, iso(NOW + 3 * HOUR)],
-  ])
-  t.clock.now = NOW + 3 * HOUR
-  expect(await queue()).toEqual([
-    [reviewId, null],
-    [later.reviewId, null],
-  ])
 })
 
 describe('it is refused', () => {
