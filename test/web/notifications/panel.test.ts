@@ -5,7 +5,7 @@ import Bell from '../../../web/notifications/Bell.vue'
 import Panel from '../../../web/notifications/Panel.vue'
 import { notifications } from '../../../web/notifications/notifications.ts'
 import { face, isOpen } from '../../../web/notifications/panel.ts'
-import { stubServer, type Asked } from '../server-stub.ts'
+import { settle, stubServer, type Asked } from '../server-stub.ts'
 import { eventStream, told } from './stream.ts'
 
 let asked: Asked[]
@@ -40,7 +40,12 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const bell = () => mount(Bell, { global: { plugins: [i18n] }, attachTo: document.body })
+async function bell() {
+  const page = mount(Bell, { global: { plugins: [i18n] }, attachTo: document.body })
+  await settle()
+  await flushPromises()
+  return page
+}
 async function panel() {
   isOpen.value = true
   const props = { goTo: (address: string) => void went.push(address) }
@@ -60,8 +65,7 @@ const focused = () => document.activeElement?.textContent ?? ''
 
 describe('the button', () => {
   it('says how much is unread, and what comes once and politely, without taking the focus', async () => {
-    const page = bell()
-    await flushPromises()
+    const page = await bell()
     expect(page.find('b').text()).toBe('2')
     const status = page.find('[role=status]')
     expect([status.attributes('aria-live'), status.text()]).toEqual(['polite', ''])
@@ -72,8 +76,7 @@ describe('the button', () => {
   })
 
   it('keeps the place of the figure when nothing is unread, and a bound on its width', async () => {
-    const page = bell()
-    await flushPromises()
+    const page = await bell()
     await counted(0)
     expect([page.find('b').exists(), page.find('b').classes()]).toEqual([true, ['none']])
     await counted(12_345)
