@@ -30,6 +30,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // On a busy machine a second, the default, is short for a browser and a server together.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],
