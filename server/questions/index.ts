@@ -1,0 +1,10 @@
+export {
+  callback,
+  callbackHandover,
+  callbackTry,
+  question,
+  questionAnswer,
+  questionPolicy,
+  questionStep,
+  routing,
+} from './tables.ts'
