@@ -9,6 +9,7 @@ import { registerPeople } from './people/index.ts'
 import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
 import { Indexer, registerSearch } from './search/index.ts'
+import { registerCallbacks } from './questions/index.ts'
 import { registerReviews } from './reviews/index.ts'
 import { registerUpkeep } from './upkeep/index.ts'
 import { registerSources } from './sources/index.ts'
@@ -30,6 +31,7 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerCalls(app, deps)
   registerAudit(app, deps)
   registerNotifications(app, deps)
+  registerCallbacks(app, deps)
   registerUpkeep(app, deps)
   registerSearch(app, deps, indexer)
   await servePages(app, PAGES)

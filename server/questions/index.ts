@@ -1,3 +1,4 @@
+export { registerCallbacks } from './callback-routes.ts'
 export { wantCallback } from './callbacks.ts'
 export { keysInUse, sealAnew } from './sealed.ts'
 export {
