@@ -8,7 +8,7 @@ import { registerNotifications } from './notifications/index.ts'
 import { registerPeople } from './people/index.ts'
 import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
-import { NearQuestions, registerQuestions } from './questions/index.ts'
+import { NearQuestions, registerCallbacks, registerQuestions } from './questions/index.ts'
 import { createNearest, Indexer, registerSearch } from './search/index.ts'
 import { registerReviews } from './reviews/index.ts'
 import { registerUpkeep } from './upkeep/index.ts'
@@ -34,6 +34,7 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerQuestions(app, deps, near, createNearest(deps, indexer))
   registerAudit(app, deps)
   registerNotifications(app, deps)
+  registerCallbacks(app, deps)
   registerUpkeep(app, deps)
   registerSearch(app, deps, indexer)
   await servePages(app, PAGES)

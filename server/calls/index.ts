@@ -1,5 +1,4 @@
 export { noteSearch } from './commands.ts'
 export { openingCounts, ownCall, queriesSettledBy, resolvedCounts } from './queries.ts'
-export { maskNumbers } from './rules.ts'
 export { registerCalls } from './routes.ts'
 export { call, callOutcome, callSearch } from './tables.ts'

@@ -4,6 +4,7 @@ export { raiseQuestion } from './raising.ts'
 export { questionRow } from './steps.ts'
 export { answerTitles, callbackAsking, questionAskings } from './telling.ts'
 export { registerQuestions } from './routes.ts'
+export { registerCallbacks } from './callback-routes.ts'
 export { wantCallback } from './callbacks.ts'
 export { keysInUse, sealAnew } from './sealed.ts'
 export {

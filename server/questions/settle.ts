@@ -19,16 +19,18 @@ const BATCH = 500
  * looks also at what the clock alone can change. Each is a transaction of its own and is not done twice.
  */
 export function settle(db: Db, now: number, isAll: boolean): void {
-  for (const id of withNews(db, isAll ? ALL : SOON)) write(db, tx => settleOne(tx, now, id))
+  const states = isAll ? ALL : SOON
+  for (let ids = withNews(db, states, 0); ids.length > 0; ids = withNews(db, states, ids.at(-1)!))
+    for (const id of ids) write(db, tx => settleOne(tx, now, id))
 }
 
-/** Leading questions whose answer was published, or has a review that tells more than their state does. */
-const withNews = (db: Reader, states: readonly string[]): number[] =>
+/** Questions behind `after` whose answer was published, or has a review that tells more than their state does. */
+const withNews = (db: Reader, states: readonly string[], after: number): number[] =>
   db
     .all<{ id: number }>(
       sql`select q.id from question q
         join question_answer a on a.id = (select max(b.id) from question_answer b where b.question_id = q.id)
-        where q.state in ${states} and (
+        where q.state in ${states} and q.id > ${after} and (
           exists (select 1 from publication p where p.revision_id = a.revision_id)
           or exists (select 1 from review r left join review_end e on e.review_id = r.id
             where r.revision_id = a.revision_id and r.kind = 'publication'
