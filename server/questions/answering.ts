@@ -2,7 +2,6 @@ import type { AnswerDraft, AnswerReply, NewAnswer } from '#server/contract/answe
 import { MAX_SIMILAR, type DraftText } from '#server/contract/writing.ts'
 import type { Tx } from '#server/platform/db/db.ts'
 import { isoOrNull } from '#server/platform/kernel/clock.ts'
-import { announce } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
   authorsOf,
@@ -18,7 +17,7 @@ import { isEditable, submitForReview } from '#server/reviews/index.ts'
 import { latestAnswer, type AnswerRow } from './answers.ts'
 import { filledDraft, newWordings } from './filling.ts'
 import { requireAct } from './rights.ts'
-import { closeIfAllTold } from './settle.ts'
+import { tellAll } from './settle.ts'
 import { questionRow, takeStep, type QuestionRow } from './steps.ts'
 import { questionAnswer } from './tables.ts'
 
@@ -91,8 +90,7 @@ function answerAtOnce(tx: Tx, now: number, actor: Actor, row: QuestionRow, found
   const { revisionId } = found
   takeStep(tx, now, actor, row, 'answered', { revisionId })
   takeStep(tx, now, actor, questionRow(tx, row.id), 'published', { revisionId })
-  announce(tx, now, 'question.answered', `question:${row.id}`)
-  closeIfAllTold(tx, now, row.id)
+  tellAll(tx, now, row.id, 'question.answered')
   return { ...found, reviewId: null }
 }
 

@@ -4,7 +4,7 @@ import { announce } from '#server/platform/kernel/records.ts'
 import { publicationStanding, revisionsInForce } from '#server/entries/index.ts'
 import { latestRound, type Round } from '#server/reviews/index.ts'
 import { isRead, latestAnswer, type AnswerRow } from './answers.ts'
-import { openCallbacks } from './callback-standing.ts'
+import { ledBy, openCallbacks, standings } from './callback-standing.ts'
 import { AT_WORK } from './rules.ts'
 import { questionRow, takeStep, type QuestionRow } from './steps.ts'
 import { callback, callbackTry, question } from './tables.ts'
@@ -108,8 +108,20 @@ function giveBack(tx: Tx, now: number, row: QuestionRow, { revisionId }: AnswerR
 
 function publish(tx: Tx, now: number, row: QuestionRow, { revisionId }: AnswerRow): void {
   takeStep(tx, now, null, row, 'published', { revisionId })
-  announce(tx, now, 'question.answered', `question:${row.id}`)
-  closeIfAllTold(tx, now, row.id)
+  tellAll(tx, now, row.id, 'question.answered')
+}
+
+/** Lets all askers of a question know how it ended, and who is to call a customer that it is time; closes it if nobody is. */
+export function tellAll(
+  tx: Tx,
+  now: number,
+  leadId: number,
+  event: 'question.answered' | 'question.refused',
+): void {
+  announce(tx, now, event, `question:${leadId}`)
+  for (const { callback: one, state } of standings(tx, now, { where: ledBy(leadId) }))
+    if (state === 'due') announce(tx, now, 'callback.due', `callback:${one.id}`)
+  closeIfAllTold(tx, now, leadId)
 }
 
 /** Closes a question that is over once no customer waits for a call any more; a second time changes nothing. */

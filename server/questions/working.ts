@@ -5,7 +5,7 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { maskNumbers } from '#server/platform/text/personal.ts'
 import { requireDepartment, type Actor } from '#server/people/index.ts'
 import { requireAct } from './rights.ts'
-import { closeIfAllTold } from './settle.ts'
+import { tellAll } from './settle.ts'
 import { lastStep, leadOf, questionRow, takeStep, type QuestionRow } from './steps.ts'
 
 /** Gives a question to another department, which takes it up anew. Refuses the department it is at. */
@@ -72,8 +72,7 @@ export function refuseQuestion(tx: Tx, now: number, actor: Actor, id: number, re
   const row = questionRow(tx, id)
   requireAct(tx, actor, row, 'refusal')
   const refused = takeStep(tx, now, actor, row, 'refused', { reason: wordsOf(reason, 'reason') })
-  announce(tx, now, 'question.refused', `question:${id}`)
-  closeIfAllTold(tx, now, id)
+  tellAll(tx, now, id, 'question.refused')
   return refused
 }
 
