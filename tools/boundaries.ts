@@ -27,11 +27,11 @@ export const ALLOWED: Record<string, readonly string[]> = {
   scripts: ['people', 'entries', 'sources'],
   reviews: ['people', 'sources', 'entries', 'scripts', 'notices'],
   calls: ['people', 'entries', 'scripts', 'notices'],
-  questions: ['people', 'entries', 'calls'],
+  questions: ['people', 'sources', 'entries', 'reviews', 'calls'],
   upkeep: ['people', 'sources', 'entries', 'calls'],
   search: ['people', 'entries', 'scripts', 'notices', 'calls', 'reviews'],
   audit: ['people'],
-  notifications: ['people', 'sources', 'entries', 'notices', 'reviews'],
+  notifications: ['people', 'sources', 'entries', 'notices', 'reviews', 'questions'],
   insights: ['people', 'sources', 'entries', 'notices', 'scripts', 'reviews', 'calls', 'questions', 'search'],
 }
 

@@ -1,13 +1,8 @@
-import { CUSTOMER_NUMBER, MASK } from '#server/contract/numbers.ts'
-
 /** A search that follows within this time (ms) is still the same question being typed. */
 export const STILL_TYPING = 2_000
 
 /** The window (ms) in which an answer's use counts as recent: for "most used" and "resolved lately". */
 export const RECENT = 30 * 86_400_000
-
-/** Text folded and without the numbers of customers (个人信息保护法 第6条: no more personal data than the purpose needs). */
-export const maskNumbers = (text: string): string => text.normalize('NFKC').replace(CUSTOMER_NUMBER, MASK)
 
 /** The digits of a telephone or account number 户号, letters kept; undefined when nothing is left. */
 export function plainNumber(text: string | undefined): string | undefined {

@@ -14,6 +14,7 @@ import {
 import { peopleWith } from '#server/people/index.ts'
 import { askersOf, peopleTakingPart, peopleWaitedFor, reviewRow } from '#server/reviews/index.ts'
 import { source } from '#server/sources/index.ts'
+import { QUESTION_AUDIENCES } from './question-audience.ts'
 import { notification } from './tables.ts'
 
 /** One person, or everyone (null) whom the event concerns, is to be told of a subject. */
@@ -23,9 +24,9 @@ export interface Telling {
   title: string | null
 }
 
-type Audience = (db: Reader, now: number, subject: string, id: number) => Telling[]
+export type Audience = (db: Reader, now: number, subject: string, id: number) => Telling[]
 
-/** Whom each event is told to, and under which title. The subject is found by its id. */
+/** Whom each event is told to, and under which title. Each kind of subject is found by its id. */
 export const AUDIENCES: Record<NotificationEvent, Audience> = {
   'review.opened': waitedFor,
   'review.due': (db, now, subject, id) => {
@@ -53,6 +54,7 @@ export const AUDIENCES: Record<NotificationEvent, Audience> = {
     subject.startsWith('task:') ? reporterOf(db, id) : reportersOfRevised(db, now, id),
   'verification.due': ownersOf,
   'notice.posted': (_db, _now, subject) => told([null], subject, null),
+  ...QUESTION_AUDIENCES,
 }
 
 const told = (people: readonly (number | null)[], subject: string, title: string | null): Telling[] =>

@@ -21,6 +21,7 @@ import { iso } from '#server/platform/kernel/clock.ts'
 import { endOfDay, publishedRevisions, startOfDay } from '#server/entries/index.ts'
 import { noticesInForce } from '#server/notices/index.ts'
 import type { Actor } from '#server/people/index.ts'
+import { answerTitles } from '#server/questions/index.ts'
 import { heardAlone, heardBy } from './rules.ts'
 import { notification, notificationRead } from './tables.ts'
 
@@ -156,7 +157,7 @@ function publicTitles(db: Reader, now: number, rows: readonly Row[]): Map<string
     rows
       .filter(row => row.title === null && row.subject.startsWith(`${kind}:`))
       .map(row => Number(row.subject.slice(kind.length + 1)))
-  const [entries, notices] = [ids('entry'), ids('notice')]
+  const [entries, notices, questions] = [ids('entry'), ids('notice'), ids('question')]
   return new Map([
     ...(entries.length > 0 ? publishedRevisions(db, now, entries) : []).map(
       one => [`entry:${one.entryId}`, one.standardQuestion] as const,
@@ -164,5 +165,6 @@ function publicTitles(db: Reader, now: number, rows: readonly Row[]): Map<string
     ...(notices.length > 0 ? noticesInForce(db, now, notices) : []).map(
       one => [`notice:${one.id}`, one.title] as const,
     ),
+    ...[...answerTitles(db, now, questions)].map(([id, title]) => [`question:${id}`, title] as const),
   ])
 }

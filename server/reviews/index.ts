@@ -1,6 +1,7 @@
 export { reviewLedger } from './ledger.ts'
 export { registerReviews } from './routes.ts'
 export { revisionView, seesReview } from './views.ts'
-export { askersOf, reviewRow, type ReviewRow } from './queries.ts'
+export { isEditable, submitForReview } from './commands.ts'
+export { askersOf, latestRound, reviewRow, type ReviewRow, type Round } from './queries.ts'
 export { review, reviewEnd } from './tables.ts'
 export { peopleTakingPart, peopleWaitedFor } from './waiting.ts'

@@ -1,6 +1,5 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { FEEDBACK_KINDS, type TaskKind } from '#server/contract/lists.ts'
-import { withoutNumbers } from '#server/contract/numbers.ts'
 import type { NewFeedback, TaskList, TaskQuery, TaskView } from '#server/contract/upkeep.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
@@ -8,6 +7,7 @@ import { filled, noteOf } from '#server/platform/kernel/ledger.ts'
 import { paragraphText } from '#server/platform/markdown/render.ts'
 import { announce, leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
+import { maskNumbers } from '#server/platform/text/personal.ts'
 import { ownCall } from '#server/calls/index.ts'
 import {
   INDEX_ENTRY,
@@ -37,7 +37,7 @@ export function giveFeedback(tx: Tx, now: number, actor: Actor, entryId: number,
   if (!current) throw new Refusal('entry.not_found')
   if (input.callId !== undefined) ownCall(tx, actor, input.callId)
   const { kind, paragraph = null, callId = null, sendKey = null } = input
-  const words = input.words === undefined ? null : withoutNumbers(input.words)
+  const words = input.words === undefined ? null : maskNumbers(input.words)
   const dueAt = now + policyFor(tx, current.kind, current.category).feedbackDays * DAY
   const told = { kind, paragraph, words, callId, sendKey, dueAt }
   const id = openTask(tx, now, actor, current, told)
@@ -93,7 +93,7 @@ export function endTask(tx: Tx, now: number, actor: Actor, id: number, words: st
     .get()
   if (!found) throw new Refusal('task.not_found')
   requireOwner(actor, found.owner)
-  const said = withoutNumbers(words)
+  const said = maskNumbers(words)
   const ended = tx
     .insert(entryTaskEnd)
     .values({ taskId: id, personId: actor.id, words: said, at: now })

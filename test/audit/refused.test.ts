@@ -15,6 +15,7 @@ const CALLS = callsAt(() => ({
   revisions: [NOWHERE, 1],
   reviews: [NOWHERE],
   marker: '停电',
+  questions: [],
   queries: ['停电'],
 }))
 const WRITING = Object.keys(CALLS).filter(route => !route.startsWith('GET ') && route.includes('/:'))

@@ -3,6 +3,7 @@ import type { Role } from '#server/contract/lists.ts'
 import { iso, DAY } from '#server/platform/kernel/clock.ts'
 import { NOW, type TestApp } from '../support/app.ts'
 import { DRAFT, NOTICE, submit } from '../notifications/journey.ts'
+import { questionSteps } from './question-steps.ts'
 
 /** Ids the steps hand on. */
 export const made = { entry: 0, call: 0, review: 0, revision: 0, task: 0, notification: 0 }
@@ -22,6 +23,7 @@ const coAuthor = async (t: TestApp): Promise<string> =>
 
 /** A request that every writing route of a service takes, in this order; each begins with what it needs. */
 export const stepsIn = (t: TestApp): Record<string, Step> => ({
+  ...questionSteps(() => t),
   'POST /api/session': {
     as: ['admin'],
     send: () => ({ url: '/api/session', payload: { persona: 'agent' } }),

@@ -75,6 +75,7 @@ test('phpMyFAQ CVE-2026-46365: signed in is not allowed: no route of the committ
     revisions: [revisionId],
     reviews: [reviewId],
     marker: '停电',
+    questions: [],
     queries: [],
   }))
   const writing = Object.entries(calls).filter(
