@@ -3,6 +3,7 @@ import { registerCalls } from './calls/index.ts'
 import type { Deps } from './deps.ts'
 import { registerEntries } from './entries/index.ts'
 import { registerHealth } from './health.ts'
+import { registerInsights } from './insights/index.ts'
 import { registerNotices } from './notices/index.ts'
 import { registerNotifications } from './notifications/index.ts'
 import { registerPeople } from './people/index.ts'
@@ -32,6 +33,7 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerNotifications(app, deps)
   registerUpkeep(app, deps)
   registerSearch(app, deps, indexer)
+  registerInsights(app, deps)
   await servePages(app, PAGES)
   return { app, indexer }
 }
