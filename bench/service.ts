@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from '#server/app.ts'
 import { readConfig } from '#server/config.ts'
+import { openVault } from '#server/keys.ts'
 import { openDb, type Db } from '#server/platform/db/db.ts'
 import type { EngineDocument, SearchEngine } from '#server/platform/engine/port.ts'
 import { keyedHash } from '#server/platform/kernel/keys.ts'
@@ -27,7 +28,8 @@ export async function startService(
   const db = openDb(':memory:')
   fillWhenEmpty(db, Date.now(), config)
   const hash = keyedHash(join(dataDir, 'keys', 'numbers.key'))
-  const { app } = await buildApp({ db, engine, lexicon, clock: Date.now, config, hash })
+  const vault = openVault(db, config)
+  const { app } = await buildApp({ db, engine, lexicon, clock: Date.now, config, hash, vault })
   await engine.apply({ put: addEntries(db, more), remove: [] })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   const reply = await post(`${address}/api/session`, { persona: 'agent' })

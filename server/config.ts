@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { readFileSync } from 'node:fs'
+import { parseKeys } from './platform/kernel/vault-keys.ts'
 
 export interface Config {
   host: string
@@ -10,11 +11,22 @@ export interface Config {
   logLevel: string
   /** The mail server and the address mail comes from; absent: no mail is sent. */
   mail?: { url: string; from: string }
+  /** Keys of the vault, the one that seals first; absent: they are in a file of dataDir. */
+  vaultKeys?: readonly Buffer[]
   version: string
 }
 
 /** Every variable that is read; README documents each, a test holds them together. */
-export const CONFIG_KEYS = ['HOST', 'PORT', 'DATA_DIR', 'DEMO', 'LOG_LEVEL', 'SMTP_URL', 'MAIL_FROM'] as const
+export const CONFIG_KEYS = [
+  'HOST',
+  'PORT',
+  'DATA_DIR',
+  'DEMO',
+  'LOG_LEVEL',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'VAULT_KEY',
+] as const
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -30,6 +42,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo: readDemo(env.DEMO, env.HOST || '127.0.0.1'),
     logLevel: readLogLevel(env.LOG_LEVEL),
     mail: readMail(env.SMTP_URL, env.MAIL_FROM),
+    vaultKeys: readVaultKeys(env.VAULT_KEY),
     version: packageVersion(),
   }
 }
@@ -72,6 +85,14 @@ function readMail(url: string | undefined, from: string | undefined): Config['ma
   if (!from || !isMailAddress(from))
     throw new ConfigFault(`MAIL_FROM must be the address mail comes from, not "${from ?? ''}"`)
   return { url, from }
+}
+
+/** A key is never said again, also not a wrong one. */
+function readVaultKeys(value: string | undefined): Config['vaultKeys'] {
+  if (!value) return undefined
+  const keys = parseKeys(value)
+  if (!keys) throw new ConfigFault('VAULT_KEY must be 32 bytes in base64; several keys stand apart by commas')
+  return keys
 }
 
 /** Whether a text is one plain mail address, such as wang.lei@example.com. */

@@ -3,6 +3,7 @@ import type { Db } from './platform/db/db.ts'
 import type { SearchEngine } from './platform/engine/port.ts'
 import type { Clock } from './platform/kernel/clock.ts'
 import type { KeyedHash } from './platform/kernel/keys.ts'
+import type { Vault } from './platform/kernel/vault.ts'
 import type { Lexicon } from './platform/text/lexicon.ts'
 
 /** What `buildApp` is given and hands on: nothing is global. */
@@ -15,4 +16,6 @@ export interface Deps {
   config: Config
   /** For numbers of customers: the same number gives the same hash, and only here. */
   hash: KeyedHash
+  /** For names and numbers of customers who are to be called back. */
+  vault: Vault
 }

@@ -3,6 +3,7 @@ import { buildApp } from './app.ts'
 import { databasePath, readConfig, type Config } from './config.ts'
 import { openDb, type Db } from './platform/db/db.ts'
 import { lockUntilExit } from './platform/db/only-one.ts'
+import { openVault } from './keys.ts'
 import { createEmbeddedEngine } from './platform/engine/embedded/engine.ts'
 import { systemClock } from './platform/kernel/clock.ts'
 import { keyedHash } from './platform/kernel/keys.ts'
@@ -32,9 +33,10 @@ async function start(config: Config): Promise<void> {
   const db = openDb(databasePath(config))
   fillWhenEmpty(db, systemClock(), config)
   const hash = keyedHash(join(config.dataDir, 'keys', 'numbers.key'))
+  const vault = openVault(db, config)
   const lexicon = createLexicon(readWords(CONTENT))
   const engine = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
-  const { app } = await buildApp({ db, engine, lexicon, clock: systemClock, config, hash })
+  const { app } = await buildApp({ db, engine, lexicon, clock: systemClock, config, hash, vault })
   const address = await app.listen({ host: config.host, port: config.port })
   stopOnSignal(async () => {
     await app.close()

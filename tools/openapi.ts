@@ -7,6 +7,7 @@ import { openDb } from '#server/platform/db/db.ts'
 import { createEmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
 import { systemClock } from '#server/platform/kernel/clock.ts'
 import { hashWith } from '#server/platform/kernel/keys.ts'
+import { vaultWith } from '#server/platform/kernel/vault.ts'
 import { createLexicon } from '#server/platform/text/lexicon.ts'
 import { SEARCH_FIELDS } from '#server/search/index.ts'
 
@@ -20,7 +21,8 @@ export async function apiDescription(): Promise<string> {
   const engine = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
   const config = readConfig({ LOG_LEVEL: 'silent' })
   const hash = hashWith(randomBytes(32))
-  const { app } = await buildApp({ db, engine, lexicon, clock: systemClock, config, hash })
+  const vault = vaultWith([randomBytes(32)])
+  const { app } = await buildApp({ db, engine, lexicon, clock: systemClock, config, hash, vault })
   await app.ready()
   const description = `${JSON.stringify(app.swagger(), null, 2)}\n`
   await app.close()

@@ -41,6 +41,7 @@ export const CODES = {
   'question.not_found': 404,
   'question.closed': 409,
   'question.taken': 409,
+  'question.merged': 409,
   'question.in_review': 409,
   'question.cannot_merge': 409,
   'question.not_asked_for_facts': 409,

@@ -158,7 +158,7 @@ export const QUESTION_STATES = [
 ] as const
 export type QuestionState = (typeof QUESTION_STATES)[number]
 
-/** What may happen to a question; each is a row. */
+/** What may happen to a question; each is a row. hastened: somebody asked it again who needs the answer sooner. */
 export const QUESTION_STEPS = [
   'raised',
   'merged',
@@ -173,6 +173,7 @@ export const QUESTION_STEPS = [
   'answer_returned',
   'published',
   'refused',
+  'hastened',
   'escalated',
   'called_back',
   'closed',

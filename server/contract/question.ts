@@ -14,6 +14,8 @@ import { Id, Instant, Page, Range, Slug, nullable, oneOf } from './shapes.ts'
 export const MAX_QUESTION = 500
 export const MAX_REASON = 500
 
+/** What a search showed, such as `entry:12`. */
+const Shown = Type.String({ pattern: '^(entry|notice|script):[0-9]{1,15}$' })
 const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 
 /** Whom to call back. Without consent 同意 a number is refused, never stored (个人信息保护法 第13条). */
@@ -37,7 +39,7 @@ export const NewQuestion = Type.Object(
     text: Words(MAX_QUESTION),
     callId: Type.Optional(Id),
     query: Type.Optional(Words(200)),
-    shown: Type.Optional(Type.Array(Words(40), { maxItems: 20 })),
+    shown: Type.Optional(Type.Array(Shown, { maxItems: 20 })),
     category: Type.Optional(oneOf(CATEGORIES)),
     urgency: Type.Optional(oneOf(URGENCIES)),
     mergeInto: Type.Optional(Id),
@@ -188,46 +190,3 @@ export const MoreFacts = Type.Object({ text: Words(MAX_QUESTION) }, { additional
 export type MoreFacts = Static<typeof MoreFacts>
 export const QuestionMoved = Type.Object({ state: oneOf(QUESTION_STATES) })
 export type QuestionMoved = Static<typeof QuestionMoved>
-
-/** 归口管理: which department leads and which support, by category (domain.md §3.3). */
-export const Routing = Type.Object(
-  {
-    category: oneOf(CATEGORIES),
-    lead: Slug,
-    supporting: Type.Array(Slug, { maxItems: 20, uniqueItems: true }),
-  },
-  { additionalProperties: false },
-)
-export type Routing = Static<typeof Routing>
-export const RoutingMatrix = Type.Object({ routings: Type.Array(Routing) })
-export type RoutingMatrix = Static<typeof RoutingMatrix>
-
-const Hours = Type.Integer({ minimum: 1, maximum: 2160 })
-
-/** What is promised for questions and call-backs, as the supervisor sets it. Hours are hours of the clock. */
-export const QuestionPolicy = Type.Object(
-  {
-    answerHours: Type.Object(
-      { safety: Hours, urgent: Hours, normal: Hours },
-      { additionalProperties: false },
-    ),
-    /** Other hours for a category. */
-    exceptions: Type.Array(
-      Type.Object(
-        { category: oneOf(CATEGORIES), urgency: oneOf(URGENCIES), hours: Hours },
-        { additionalProperties: false },
-      ),
-      { maxItems: 50 },
-    ),
-    /** How long past due before the supervisor is told too. */
-    supervisorAfterHours: Hours,
-    callbackTries: Type.Integer({ minimum: 1, maximum: 10 }),
-    retryHours: Hours,
-    /** Days after closing until names and numbers are deleted (个人信息保护法 第19条: no longer than needed). */
-    keepDays: Type.Integer({ minimum: 1, maximum: 365 }),
-    /** The window in which the same customer calling on the same topic counts as not resolved. */
-    repeatDays: Type.Integer({ minimum: 1, maximum: 90 }),
-  },
-  { additionalProperties: false },
-)
-export type QuestionPolicy = Static<typeof QuestionPolicy>

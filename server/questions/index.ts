@@ -1,3 +1,5 @@
+export { wantCallback } from './callbacks.ts'
+export { keysInUse, sealAnew } from './sealed.ts'
 export {
   callback,
   callbackHandover,

@@ -6,14 +6,14 @@ import type {
   QuestionStepKind,
   Urgency,
 } from '#server/contract/lists.ts'
-import type { QuestionPolicy } from '#server/contract/question.ts'
+import type { QuestionPolicy } from '#server/contract/routing.ts'
 import { call } from '#server/calls/index.ts'
 import { entry, revision } from '#server/entries/index.ts'
 import { department, person } from '#server/people/index.ts'
 
 /**
- * One asking 待答问题, in the customer's words with numbers masked. The columns from `state` on are where its steps have
- * led (rules.ts); they are written with each step, only to be found by index. A merged one has `leadId`.
+ * One asking 待答问题, in the customer's words with numbers masked. The columns from `urgency` on are where its steps
+ * have led (rules.ts); they are written with each step, only to be found by index. A merged one has `leadId`.
  */
 export const question = sqliteTable(
   'question',
@@ -70,6 +70,8 @@ export const questionStep = sqliteTable(
     otherId: integer('other_id'),
     revisionId: integer('revision_id').references(() => revision.id),
     dueAt: integer('due_at'),
+    /** What it is from this step on; only where the step says so. */
+    urgency: text('urgency').$type<Urgency>(),
     at: integer('at').notNull(),
   },
   table => [index('step_question').on(table.questionId), index('step_kind').on(table.kind, table.at)],

@@ -8,6 +8,7 @@ import { createDemoPeople, putDepartment } from '#server/people/index.ts'
 import { openDb, write, type Db } from '#server/platform/db/db.ts'
 import { createEmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
 import { hashWith } from '#server/platform/kernel/keys.ts'
+import { vaultWith } from '#server/platform/kernel/vault.ts'
 import { createLexicon } from '#server/platform/text/lexicon.ts'
 import { SEARCH_FIELDS } from '#server/search/index.ts'
 import { importSources } from '#server/sources/index.ts'
@@ -58,6 +59,7 @@ export interface AppOptions {
   config?: Partial<Config>
   clock?: { now: number }
   hash?: Deps['hash']
+  vault?: Deps['vault']
 }
 
 /** The whole service on a database of its own, with departments, a few sources and the demo personas. */
@@ -73,7 +75,9 @@ export async function makeApp(options: AppOptions = {}): Promise<TestApp> {
     await engine.apply({ put, remove: [] })
   }
   const hash = options.hash ?? hashWith(randomBytes(32))
-  const deps: Deps = { db, engine, lexicon, clock: () => clock.now, config: configOf(options.config), hash }
+  const vault = options.vault ?? vaultWith([randomBytes(32)])
+  const config = configOf(options.config)
+  const deps: Deps = { db, engine, lexicon, clock: () => clock.now, config, hash, vault }
   const { app, indexer } = await buildApp(deps)
   await app.ready()
   const inject: TestApp['inject'] = request => app.inject(request)

@@ -156,6 +156,7 @@ CREATE TABLE `question_step` (
 	`other_id` integer,
 	`revision_id` integer,
 	`due_at` integer,
+	`urgency` text,
 	`at` integer NOT NULL,
 	FOREIGN KEY (`question_id`) REFERENCES `question`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action,
