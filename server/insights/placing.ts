@@ -4,7 +4,7 @@ import { among, type Reader, type Tx } from '#server/platform/db/db.ts'
 import { likeness, termsOf, wordingOf } from '#server/platform/text/likeness.ts'
 import type { Lexicon } from '#server/platform/text/lexicon.ts'
 import { publishedRevisions } from '#server/entries/index.ts'
-import type { question } from '#server/questions/index.ts'
+import { routingOf, type question } from '#server/questions/index.ts'
 import type { endedCall } from '#server/calls/index.ts'
 import { asked } from './rules.ts'
 import { gap, gapMark, gapQuery } from './tables.ts'
@@ -12,8 +12,6 @@ import { gap, gapMark, gapQuery } from './tables.ts'
 /** How alike (platform/text/likeness) a wording must be to the one that began a gap to belong to it. */
 const ALIKE = 0.55
 const ELSEWHERE: Category = '其它'
-/** Who sorts out what belongs to nobody yet (domain.md §3.3). */
-const SORTS_OUT = 'service'
 
 /** Something asked in vain that is to be put into its gap. */
 export interface Asked {
@@ -99,14 +97,13 @@ export function beginGap(tx: Tx, now: number, one: Asked): number {
   return tx.insert(gap).values(row).returning({ id: gap.id }).get().id
 }
 
-/** Of the nearest entry that was shown and is in force; else what nobody answers for yet. */
+/** The category of the nearest entry that was shown and is in force, and who leads for it 归口管理. */
 function guessed(tx: Tx, now: number, shown: readonly string[]): NonNullable<Asked['filed']> {
   const ids = shown.filter(one => one.startsWith('entry:')).map(one => Number(one.slice(6)))
   const found = publishedRevisions(tx, now, ids)
   const nearest = ids.flatMap(id => found.find(one => one.entryId === id) ?? [])[0]
-  return nearest
-    ? { category: nearest.category, department: nearest.ownerDepartment }
-    : { category: ELSEWHERE, department: SORTS_OUT }
+  const category = nearest?.category ?? ELSEWHERE
+  return { category, department: routingOf(tx, category).lead }
 }
 
 /** Puts what was asked into a gap. A search and a question of one call are counted as one. */

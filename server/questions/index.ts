@@ -1,4 +1,5 @@
 export { wantCallback } from './callbacks.ts'
+export { questionPolicyOf, routingOf } from './policy.ts'
 export { keysInUse, sealAnew } from './sealed.ts'
 export {
   callback,
