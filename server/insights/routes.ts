@@ -1,4 +1,16 @@
 import { GapBoard, GapQuery, GapView, NewGapMark } from '#server/contract/gap.ts'
+import {
+  BehindFcr,
+  BehindFcrQuery,
+  BehindLoop,
+  BehindLoopQuery,
+  FcrFigures,
+  FcrParams,
+  FcrQuery,
+  LoopFigures,
+  LoopParams,
+  LoopQuery,
+} from '#server/contract/insight.ts'
 import { IdParams } from '#server/contract/shapes.ts'
 import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
@@ -6,8 +18,10 @@ import type { App } from '#server/platform/http/server.ts'
 import { actorOf } from '#server/people/index.ts'
 import { gapBoard } from './board.ts'
 import { markGap } from './commands.ts'
+import { behindFcr, fcrFigures } from './fcr-figures.ts'
 import { GapFollower } from './follower.ts'
 import { gapView } from './gap.ts'
+import { behindLoop, loopFigures } from './loop-figures.ts'
 
 /** How often (ms) what no request of this service brought is looked for. */
 const BEAT = 60_000
@@ -15,6 +29,8 @@ const BEAT = 60_000
 export function registerInsights(app: App, deps: Deps): void {
   const follower = new GapFollower(deps, app.log)
   registerGaps(app, deps, follower)
+  registerLoop(app, deps)
+  registerFcr(app, deps)
   keepFollowing(app, follower)
 }
 
@@ -35,6 +51,28 @@ function registerGaps(app: App, deps: Deps, follower: GapFollower): void {
     write(db, tx => markGap(tx, clock(), actorOf(request), params.id, body))
     return gapView(deps, actorOf(request), params.id)
   })
+}
+
+function registerLoop(app: App, { db, clock }: Deps): void {
+  const figures = { querystring: LoopQuery, response: { 200: LoopFigures } }
+  app.get('/api/figures/questions', { schema: figures }, request =>
+    loopFigures(db, clock(), actorOf(request), request.query),
+  )
+  const behind = { params: LoopParams, querystring: BehindLoopQuery, response: { 200: BehindLoop } }
+  app.get('/api/figures/questions/:figure', { schema: behind }, request =>
+    behindLoop(db, clock(), actorOf(request), request.params.figure, request.query),
+  )
+}
+
+function registerFcr(app: App, { db, clock }: Deps): void {
+  const figures = { querystring: FcrQuery, response: { 200: FcrFigures } }
+  app.get('/api/figures/fcr', { schema: figures }, request =>
+    fcrFigures(db, clock(), actorOf(request), request.query),
+  )
+  const behind = { params: FcrParams, querystring: BehindFcrQuery, response: { 200: BehindFcr } }
+  app.get('/api/figures/fcr/:figure', { schema: behind }, request =>
+    behindFcr(db, clock(), actorOf(request), request.params.figure, request.query),
+  )
 }
 
 /** After the answer was sent, so that nobody is held up. */

@@ -1,4 +1,5 @@
 import type { GapBoard, GapView } from '#server/contract/gap.ts'
+import type { BehindFcr, FcrFigures } from '#server/contract/insight.ts'
 import type { Verdict } from '#server/contract/lists.ts'
 import type { Client, TestApp } from '../support/app.ts'
 
@@ -24,3 +25,15 @@ export const boardOf = async (client: Client, query = ''): Promise<GapBoard> =>
 
 export const gapOf = async (client: Client, id: number): Promise<GapView> =>
   (await client.get(`/api/gaps/${id}`)).json<GapView>()
+
+export const fcrOf = async (client: Client, query = ''): Promise<FcrFigures> =>
+  (await client.get(`/api/figures/fcr${query}`)).json<FcrFigures>()
+
+export const behindFcr = async (client: Client, figure: string, query = ''): Promise<BehindFcr> =>
+  (await client.get(`/api/figures/fcr/${figure}${query}`)).json<BehindFcr>()
+
+/** Numerator and denominator of one of the figures. */
+export function madeOf({ figures }: Pick<FcrFigures, 'figures'>, definition: string): [number, number] {
+  const { numerator, denominator } = figures.find(one => one.definition === definition)!
+  return [numerator, denominator]
+}
