@@ -9,7 +9,8 @@ import { registerNotifications } from './notifications/index.ts'
 import { registerPeople } from './people/index.ts'
 import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
-import { Indexer, registerSearch } from './search/index.ts'
+import { NearQuestions, registerCallbacks, registerQuestions } from './questions/index.ts'
+import { createNearest, Indexer, registerSearch } from './search/index.ts'
 import { registerReviews } from './reviews/index.ts'
 import { registerUpkeep } from './upkeep/index.ts'
 import { registerSources } from './sources/index.ts'
@@ -21,6 +22,8 @@ const PAGES = ['/', '/desk', '/entries', '/entries/*', '/reviews', '/reviews/:id
 export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer }> {
   const indexer = new Indexer(deps)
   await indexer.rebuild()
+  const near = new NearQuestions(deps)
+  await near.rebuild()
   const app = await createServer(deps.config)
   registerHealth(app, deps)
   registerPeople(app, deps)
@@ -29,11 +32,14 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerNotices(app, deps)
   registerReviews(app, deps)
   registerCalls(app, deps)
+  const nearest = createNearest(deps, indexer)
+  registerQuestions(app, deps, near, nearest)
   registerAudit(app, deps)
   registerNotifications(app, deps)
+  registerCallbacks(app, deps)
   registerUpkeep(app, deps)
   registerSearch(app, deps, indexer)
-  registerInsights(app, deps)
+  registerInsights(app, deps, nearest)
   await servePages(app, PAGES)
   return { app, indexer }
 }

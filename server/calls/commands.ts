@@ -5,10 +5,12 @@ import type { Tx } from '#server/platform/db/db.ts'
 import type { KeyedHash } from '#server/platform/kernel/keys.ts'
 import { leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
+import { maskNumbers } from '#server/platform/text/personal.ts'
+import { subscriber, telephone } from '#server/platform/text/telephone.ts'
 import { publishedRevisions } from '#server/entries/index.ts'
 import type { Actor } from '#server/people/index.ts'
 import { ownCall } from './queries.ts'
-import { CALL_ENDED, STILL_TYPING, last4, maskNumbers, plainNumber } from './rules.ts'
+import { CALL_ENDED, STILL_TYPING, last4, plainNumber } from './rules.ts'
 import { call, callOutcome, callSearch, entryCopy, entryOpening } from './tables.ts'
 
 /**
@@ -24,7 +26,8 @@ export function beginCall(tx: Tx, now: number, actor: Actor, hash: KeyedHash, in
     if (same) return same.id
   }
   endOpenCalls(tx, now, actor)
-  const caller = plainNumber(input.callerNum)
+  const phone = telephone(input.callerNum ?? '')
+  const caller = phone ? subscriber(phone) : plainNumber(input.callerNum)
   const account = plainNumber(input.accountNo)
   const numbers = {
     ...(caller && { callerHash: hash(caller), callerLast4: last4(caller) }),

@@ -1,5 +1,5 @@
 export { noteSearch } from './commands.ts'
 export { endedCall, openingCounts, ownCall, queriesSettledBy, resolvedCounts } from './queries.ts'
-export { CALL_ENDED, maskNumbers } from './rules.ts'
+export { CALL_ENDED } from './rules.ts'
 export { registerCalls } from './routes.ts'
 export { call, callOutcome, callSearch, entryOpening } from './tables.ts'

@@ -7,14 +7,6 @@ export const CALL_ENDED = 'call.ended'
 /** The window (ms) in which an answer's use counts as recent: for "most used" and "resolved lately". */
 export const RECENT = 30 * 86_400_000
 
-const NUMBER = /\d(?:[\s\p{Pd}\p{Cf}().,·/_]{0,3}\d){6,}/gu
-
-/**
- * Text without the numbers of customers: every run of seven or more digits, also with blanks, dashes, dots or
- * brackets between, is masked (个人信息保护法 第6条: no more personal data than the purpose needs).
- */
-export const maskNumbers = (text: string): string => text.normalize('NFKC').replace(NUMBER, '＊＊＊')
-
 /** The digits of a telephone or account number 户号, letters kept; undefined when nothing is left. */
 export function plainNumber(text: string | undefined): string | undefined {
   const plain = text?.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')

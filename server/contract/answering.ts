@@ -41,7 +41,8 @@ export type AnswerDraft = Static<typeof AnswerDraft>
 
 /**
  * A call-back 回拨 as its holder works it off. Name and number are not in it: they are asked for one by one. `say` is
- * the approved answer in force, null while there is none; `refusal` the reason when there will be none.
+ * the approved answer in force, null while there is none; `isLapsed` says that there was one and it is in force no more,
+ * so that nothing may be told; `refusal` is the reason when there will be none.
  */
 export const CallbackView = Type.Object({
   id: Id,
@@ -50,13 +51,14 @@ export const CallbackView = Type.Object({
   state: oneOf(CALLBACK_STATES),
   last4: nullable(Type.String()),
   hasName: Type.Boolean(),
-  holder: Type.Object({ id: Id, name: Type.String() }),
+  holder: Type.Object({ id: Id, name: Type.String(), hasLeft: Type.Boolean() }),
   isMine: Type.Boolean(),
   askedAt: Instant,
   readyAt: nullable(Instant),
   retryAt: nullable(Instant),
   entryId: nullable(Id),
   say: nullable(Type.String()),
+  isLapsed: Type.Boolean(),
   refusal: nullable(Type.String()),
   tries: Type.Array(
     Type.Object({
@@ -79,11 +81,18 @@ export type CallbackQuery = Static<typeof CallbackQuery>
 export const CallbackList = Type.Object({ total: Type.Integer(), callbacks: Type.Array(CallbackView) })
 export type CallbackList = Static<typeof CallbackList>
 
+/** Those due, as CSV for the dialler: one's own, or everyone's for a supervisor. */
+export const CallbackExportQuery = Type.Object({ all: Type.Optional(Type.Boolean()) })
+export type CallbackExportQuery = Static<typeof CallbackExportQuery>
+
 /** Whom to call. Every look is audited. */
 export const CallbackNumber = Type.Object({ name: nullable(Type.String()), phone: Type.String() })
 export type CallbackNumber = Static<typeof CallbackNumber>
 
-/** How a try ended; `solved` is the customer's own word, only when reached. `retryAt` only when not reached. */
+/**
+ * How a try ended; `solved` is the customer's own word, only when reached. `retryAt`, within 30 days, only when not
+ * reached; without it the policy says when. After the last try it is given up, whatever `retryAt` says.
+ */
 export const CallbackOutcome = Type.Object(
   {
     result: oneOf(CALLBACK_RESULTS),

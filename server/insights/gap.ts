@@ -8,18 +8,22 @@ import { callSearch } from '#server/calls/index.ts'
 import { entryLinks } from '#server/entries/index.ts'
 import { requireRole, type Actor } from '#server/people/index.ts'
 import { question } from '#server/questions/index.ts'
+import type { createNearest } from '#server/search/index.ts'
 import { chinaDay } from '#server/sources/index.ts'
 import { placedGaps } from './board.ts'
 import { marksOn, namesOf, summaries } from './gaps.ts'
 import { gap, gapQuery } from './tables.ts'
 
-const NEAREST = 8
 const MOST_LISTED = 100
+
+/** Finds the approved entries nearest to a text; app.ts passes it in. */
+export type Nearest = ReturnType<typeof createNearest>
 
 /** One gap with all its wordings, whenever they were asked. For supervisors and chairs; refuses `gap.not_found`. */
 export async function gapView(
-  { db, engine, clock }: Pick<Deps, 'db' | 'engine' | 'clock'>,
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: Actor,
+  nearest: Nearest,
   id: number,
 ): Promise<GapView> {
   requireRole(actor, 'supervisor', 'chair')
@@ -33,7 +37,7 @@ export async function gapView(
     ...summaries(db, now, [isListed ?? nowhere])[0]!,
     wordings: wordingsOf(db, id),
     days: daysOf(db, id),
-    near: entryLinks(db, now, actor, entryIds),
+    near: entryLinks(db, now, actor, ids),
     marks: decisionsOn(db, id),
   }
 }

@@ -20,22 +20,22 @@ import { gapBoard } from './board.ts'
 import { markGap } from './commands.ts'
 import { behindFcr, fcrFigures } from './fcr-figures.ts'
 import { GapFollower } from './follower.ts'
-import { gapView } from './gap.ts'
+import { gapView, type Nearest } from './gap.ts'
 import { behindLoop, loopFigures } from './loop-figures.ts'
 
 /** How often (ms) what no request of this service brought is looked for. */
 const BEAT = 60_000
 
-export function registerInsights(app: App, deps: Deps): void {
+export function registerInsights(app: App, deps: Deps, nearest: Nearest): void {
   const follower = new GapFollower(deps, app.log)
-  registerGaps(app, deps, follower)
+  registerGaps(app, deps, follower, nearest)
   registerLoop(app, deps)
   registerFcr(app, deps)
   keepFollowing(app, follower)
 }
 
 /** Before gaps are read, what was committed is taken over: the next question sees what a call asked. */
-function registerGaps(app: App, deps: Deps, follower: GapFollower): void {
+function registerGaps(app: App, deps: Deps, follower: GapFollower, nearest: Nearest): void {
   const { db, clock } = deps
   const board = { querystring: GapQuery, response: { 200: GapBoard } }
   app.get('/api/gaps', { schema: board }, async request => {
@@ -44,12 +44,14 @@ function registerGaps(app: App, deps: Deps, follower: GapFollower): void {
     return gapBoard(db, clock(), actor, request.query)
   })
   const one = { params: IdParams, response: { 200: GapView } }
-  app.get('/api/gaps/:id', { schema: one }, request => gapView(deps, actorOf(request), request.params.id))
+  app.get('/api/gaps/:id', { schema: one }, request =>
+    gapView(deps, actorOf(request), nearest, request.params.id),
+  )
   const mark = { params: IdParams, body: NewGapMark, response: { 200: GapView } }
   app.put('/api/gaps/:id/mark', { schema: mark }, async request => {
     const { params, body } = request
-    write(db, tx => markGap(tx, clock(), actorOf(request), params.id, body))
-    return gapView(deps, actorOf(request), params.id)
+    write(db, tx => markGap(tx, clock(), actorOf(request), deps, params.id, body))
+    return gapView(deps, actorOf(request), nearest, params.id)
   })
 }
 

@@ -5,7 +5,8 @@ import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
 import { announce, leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
-import { maskNumbers, ownCall } from '#server/calls/index.ts'
+import { maskNumbers } from '#server/platform/text/personal.ts'
+import { ownCall } from '#server/calls/index.ts'
 import {
   INDEX_ENTRY,
   entryTask,

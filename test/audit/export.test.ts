@@ -4,7 +4,7 @@ import { ROLES } from '#server/contract/lists.ts'
 import { write } from '#server/platform/db/db.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
 import { recordAudit } from '#server/platform/kernel/records.ts'
-import { csvLine } from '#server/audit/csv.ts'
+import { csvLine } from '#server/platform/text/csv.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
 
 let t: TestApp

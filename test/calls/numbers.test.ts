@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { last4, maskNumbers, plainNumber } from '#server/calls/rules.ts'
+import { last4, plainNumber } from '#server/calls/rules.ts'
 import { call } from '#server/calls/tables.ts'
+import { maskNumbers } from '#server/platform/text/personal.ts'
 import { hashWith } from '#server/platform/kernel/keys.ts'
 import { makeApp } from '../support/app.ts'
 
@@ -25,7 +26,7 @@ describe('masking', () => {
     ['138/0013_8000', '＊＊＊'],
     ['138\u200b0013\u200b8000', '＊＊＊'],
     ['户号3301998877665和13800138000', '户号＊＊＊和＊＊＊'],
-    ['停了3天，10kV线路，95598', '停了3天,10kV线路,95598'],
+    ['停了3天，10kV线路，95598', '停了3天，10kV线路，95598'],
     ['表号123456', '表号123456'],
     ['2024年5月12日8点到18点', '2024年5月12日8点到18点'],
   ])('%s', (text, masked) => expect(maskNumbers(text)).toBe(masked))
@@ -74,7 +75,7 @@ test('the database holds hashes and last digits, nowhere a number', async () => 
     callerLast4: '8000',
     accountLast4: '7665',
     searches: [{ query: '停电赔偿 ＊＊＊' }],
-    outcome: { note: '请回电 ＊＊＊,户号＊＊＊' },
+    outcome: { note: '请回电 ＊＊＊，户号＊＊＊' },
   })
   expect(app.db.select().from(call).get()).toMatchObject({ callerHash: hashWith(Buffer.alloc(32, 7))(PHONE) })
   const files = readdirSync(folder).map(name => readFileSync(join(folder, name), 'latin1'))
@@ -93,4 +94,14 @@ test('the id of the telephone system still begins a call once, whatever is in it
   expect(await begin(`cti-${PHONE}-001`)).toBe(first)
   expect(await begin(`cti-${PHONE}-002`)).not.toBe(first)
   expect(await begin('cti-13900139000-001')).not.toBe(first)
+})
+
+test('a caller is the same customer with and without the code of the country, and at each extension', async () => {
+  const app = await makeApp()
+  onTestFinished(app.close)
+  const agent = await app.signIn('agent')
+  for (const callerNum of [PHONE, `+86${PHONE}`, `0${PHONE}`, '0571-87654321', '0571-87654321转801'])
+    await agent.post('/api/calls', { callerNum })
+  const hashes = app.db.select({ hash: call.callerHash }).from(call).all()
+  expect(hashes.map(row => hashes.findIndex(one => one.hash === row.hash))).toEqual([0, 0, 0, 3, 3])
 })

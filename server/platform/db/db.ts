@@ -18,6 +18,7 @@ const PRAGMAS = [
   'journal_mode = WAL',
   'synchronous = FULL', // an approval that was answered must survive a power cut
   'foreign_keys = ON',
+  'secure_delete = FAST', // what is deleted, such as a number, is overwritten in its page
   'temp_store = MEMORY',
   'cache_size = -65536',
 ]
@@ -42,6 +43,11 @@ export function openDb(path: string): Db {
 /** Opens the database at `path` without being able to change it. Throws when there is none or it is of an older service. */
 export function openToRead(path: string): Db {
   return drizzle(new Database(path, { readonly: true, fileMustExist: true })) as Db
+}
+
+/** Takes what was deleted out of the write-ahead log too; what others still read stays in it until the next time. */
+export function shedDeleted(db: Db): void {
+  db.$client.pragma('wal_checkpoint(TRUNCATE)')
 }
 
 /** `column in (ids)` for any number of ids: as one variable, where SQLite would run out of them at 32,766. */
