@@ -28,9 +28,8 @@ export async function gapView(
 ): Promise<GapView> {
   requireRole(actor, 'supervisor', 'chair')
   const { text, category, department } = gapRow(db, id)
+  const { ids } = await nearest(text)
   const now = clock()
-  const { hits } = await engine.search({ text, limit: NEAREST, offset: 0 })
-  const entryIds = hits.filter(hit => hit.id.startsWith('entry:')).map(hit => Number(hit.id.slice(6)))
   const nowhere = { id, category, department, count: 0, cumulated: 1, isVital: false }
   const isListed = [false, true].flatMap(ignored => placedGaps(db, { ignored })).find(one => one.id === id)
   return {

@@ -10,7 +10,7 @@ import { asked } from './rules.ts'
 import { gap, gapMark, gapQuery } from './tables.ts'
 
 /** How alike (platform/text/likeness) a wording must be to the one that began a gap to belong to it. */
-const ALIKE = 0.55
+const ALIKE = 0.6
 const ELSEWHERE: Category = '其它'
 
 /** Something asked in vain that is to be put into its gap. */
