@@ -3,6 +3,7 @@ import { registerCalls } from './calls/index.ts'
 import type { Deps } from './deps.ts'
 import { registerEntries } from './entries/index.ts'
 import { registerHealth } from './health.ts'
+import { registerInsights } from './insights/index.ts'
 import { registerNotices } from './notices/index.ts'
 import { registerNotifications } from './notifications/index.ts'
 import { registerPeople } from './people/index.ts'
@@ -31,12 +32,14 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerNotices(app, deps)
   registerReviews(app, deps)
   registerCalls(app, deps)
-  registerQuestions(app, deps, near, createNearest(deps, indexer))
+  const nearest = createNearest(deps, indexer)
+  registerQuestions(app, deps, near, nearest)
   registerAudit(app, deps)
   registerNotifications(app, deps)
   registerCallbacks(app, deps)
   registerUpkeep(app, deps)
   registerSearch(app, deps, indexer)
+  registerInsights(app, deps, nearest)
   await servePages(app, PAGES)
   return { app, indexer }
 }

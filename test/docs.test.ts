@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { CONFIG_KEYS } from '#server/config.ts'
 import { CODES } from '#server/contract/codes.ts'
+import { FCR_FIGURES, LOOP_FIGURES } from '#server/contract/insight.ts'
 import { apiDescription, SNAPSHOT } from '../tools/openapi.ts'
 
 const root = dirname(import.meta.dirname)
@@ -65,6 +66,12 @@ describe('error codes', () => {
   it('docs/errors.md lists every code with its status, and no other', () => {
     const rows = [...read('docs/errors.md').matchAll(/^\| `([^`]+)` \| (\d+) /gmu)]
     expect(Object.fromEntries(rows.map(([, code, status]) => [code, Number(status)]))).toEqual(CODES)
+  })
+})
+
+describe('figures', () => {
+  it('docs/figures.md defines every figure the service gives, and no other', () => {
+    expectSame(firstCells(read('docs/figures.md')), [...FCR_FIGURES, ...LOOP_FIGURES])
   })
 })
 

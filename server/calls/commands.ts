@@ -3,14 +3,14 @@ import type { NewCall, NewCopy, NewOutcome } from '#server/contract/call.ts'
 import type { OpenedHow } from '#server/contract/lists.ts'
 import type { Tx } from '#server/platform/db/db.ts'
 import type { KeyedHash } from '#server/platform/kernel/keys.ts'
-import { recordAudit } from '#server/platform/kernel/records.ts'
+import { leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { maskNumbers } from '#server/platform/text/personal.ts'
 import { subscriber, telephone } from '#server/platform/text/telephone.ts'
 import { publishedRevisions } from '#server/entries/index.ts'
 import type { Actor } from '#server/people/index.ts'
 import { ownCall } from './queries.ts'
-import { STILL_TYPING, last4, plainNumber } from './rules.ts'
+import { CALL_ENDED, STILL_TYPING, last4, plainNumber } from './rules.ts'
 import { call, callOutcome, callSearch, entryCopy, entryOpening } from './tables.ts'
 
 /**
@@ -25,10 +25,7 @@ export function beginCall(tx: Tx, now: number, actor: Actor, hash: KeyedHash, in
     const same = tx.select({ id: call.id }).from(call).where(where).get()
     if (same) return same.id
   }
-  tx.update(call)
-    .set({ endedAt: now })
-    .where(and(eq(call.personId, actor.id), isNull(call.endedAt)))
-    .run()
+  endOpenCalls(tx, now, actor)
   const phone = telephone(input.callerNum ?? '')
   const caller = phone ? subscriber(phone) : plainNumber(input.callerNum)
   const account = plainNumber(input.accountNo)
@@ -43,10 +40,17 @@ export function beginCall(tx: Tx, now: number, actor: Actor, hash: KeyedHash, in
   return id
 }
 
+function endOpenCalls(tx: Tx, now: number, actor: Actor): void {
+  const open = and(eq(call.personId, actor.id), isNull(call.endedAt))
+  for (const { id } of tx.update(call).set({ endedAt: now }).where(open).returning({ id: call.id }).all())
+    leaveInOutbox(tx, now, CALL_ENDED, String(id))
+}
+
 /** Ends the actor's call; ending twice is ending once. Refuses `call.not_found`. */
 export function endCall(tx: Tx, now: number, actor: Actor, id: number): void {
   if (ownCall(tx, actor, id).endedAt !== null) return
   tx.update(call).set({ endedAt: now }).where(eq(call.id, id)).run()
+  leaveInOutbox(tx, now, CALL_ENDED, String(id))
   recordAudit(tx, now, actor, 'call.ended', `call:${id}`)
 }
 
@@ -60,12 +64,13 @@ export function placeCall(tx: Tx, now: number, actor: Actor, id: number, area: s
 
 /** Says how a call ended; a later word replaces an earlier one. Refuses `call.not_found`, `entry.not_found`. */
 export function closeCall(tx: Tx, now: number, actor: Actor, id: number, input: NewOutcome): void {
-  ownCall(tx, actor, id)
+  const isOver = ownCall(tx, actor, id).endedAt !== null
   const words = { note: masked(input.note), wrapCode: masked(input.wrapCode) }
   const revisionId = input.entryId === undefined ? undefined : inForce(tx, now, input.entryId).revisionId
   tx.insert(callOutcome)
     .values({ ...input, ...words, revisionId, callId: id, at: now })
     .run()
+  if (isOver) leaveInOutbox(tx, now, CALL_ENDED, String(id))
   recordAudit(tx, now, actor, 'call.closed', `call:${id}`, {
     note: input.verdict,
     after: { ...input, ...words },

@@ -1,4 +1,5 @@
 export { noteSearch } from './commands.ts'
-export { openingCounts, ownCall, queriesSettledBy, resolvedCounts } from './queries.ts'
+export { endedCall, openingCounts, ownCall, queriesSettledBy, resolvedCounts } from './queries.ts'
+export { CALL_ENDED } from './rules.ts'
 export { registerCalls } from './routes.ts'
-export { call, callOutcome, callSearch } from './tables.ts'
+export { call, callOutcome, callSearch, entryOpening } from './tables.ts'

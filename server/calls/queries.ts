@@ -98,6 +98,15 @@ export function queriesSettledBy(db: Reader, entryId: number): { query: string; 
     .all()
 }
 
+/** A call that has ended with its searches, oldest first, and whether it was resolved; undefined while it goes on. */
+export function endedCall(db: Reader, id: number) {
+  const row = db.select().from(call).where(eq(call.id, id)).get()
+  if (!row || row.endedAt === null) return undefined
+  const searches = db.select().from(callSearch).where(eq(callSearch.callId, id)).orderBy(asc(callSearch.id))
+  const isResolved = outcomeOf(db, id)?.verdict === 'resolved'
+  return { id, personId: row.personId, isResolved, searches: searches.limit(MAX_ROWS).all() }
+}
+
 function viewOf(db: Reader, row: CallRow): CallView {
   const rowsOf = <T extends typeof callSearch | typeof entryOpening | typeof entryCopy>(table: T) =>
     db

@@ -25,7 +25,9 @@ export const call = sqliteTable(
   table => [
     uniqueIndex('call_external').on(table.personId, table.externalId),
     index('call_caller').on(table.callerHash, table.startedAt),
+    index('call_account').on(table.accountHash, table.startedAt),
     index('call_open').on(table.personId, table.endedAt),
+    index('call_started').on(table.startedAt),
   ],
 )
 

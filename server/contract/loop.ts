@@ -1,4 +1,17 @@
 import type { AnswerDraft, AnswerReply, NewAnswer } from './answering.ts'
+import type { GapBoard, GapQuery, GapView, NewGapMark } from './gap.ts'
+import type {
+  BehindFcr,
+  BehindFcrQuery,
+  BehindLoop,
+  BehindLoopQuery,
+  FcrFigure,
+  FcrFigures,
+  FcrQuery,
+  LoopFigure,
+  LoopFigures,
+  LoopQuery,
+} from './insight.ts'
 import type {
   MoreFacts,
   NewMerge,
@@ -19,7 +32,7 @@ interface Id {
   params: { id: number }
 }
 
-/** The routes of the loop from a question nobody could answer to the customer who hears the answer; part of Api. */
+/** The routes of the loop from a question nobody could answer to the customer who hears the answer, and what is learned from it; part of Api. */
 export interface LoopApi {
   'POST /api/questions': { body: NewQuestion; reply: QuestionRaised }
   'POST /api/question-outlooks': { body: QuestionDraft; reply: QuestionOutlook }
@@ -39,4 +52,20 @@ export interface LoopApi {
   'PUT /api/routing/:category': { params: { category: string }; body: NewRoute; reply: RoutingMatrix }
   'GET /api/question-policy': { reply: QuestionPolicy }
   'PUT /api/question-policy': { body: QuestionPolicy; reply: QuestionPolicy }
+
+  'GET /api/gaps': { query: Partial<GapQuery>; reply: GapBoard }
+  'GET /api/gaps/:id': Id & { reply: GapView }
+  'PUT /api/gaps/:id/mark': Id & { body: NewGapMark; reply: GapView }
+  'GET /api/figures/questions': { query: LoopQuery; reply: LoopFigures }
+  'GET /api/figures/questions/:figure': {
+    params: { figure: LoopFigure }
+    query: Partial<BehindLoopQuery>
+    reply: BehindLoop
+  }
+  'GET /api/figures/fcr': { query: Partial<FcrQuery>; reply: FcrFigures }
+  'GET /api/figures/fcr/:figure': {
+    params: { figure: FcrFigure }
+    query: Partial<BehindFcrQuery>
+    reply: BehindFcr
+  }
 }

@@ -50,6 +50,8 @@ export const question = sqliteTable(
     index('question_queue').on(table.state, table.department, table.dueAt),
     index('question_person').on(table.personId, table.state),
     index('question_taker').on(table.takerId),
+    index('question_call').on(table.callId),
+    index('question_raised').on(table.raisedAt),
   ],
 )
 

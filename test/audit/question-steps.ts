@@ -50,6 +50,15 @@ export function questionSteps(app: () => TestApp): Record<string, Step> {
         payload: { lead: 'service', supporting: ['market'] },
       }),
     },
+    'PUT /api/gaps/:id/mark': {
+      as: ['supervisor'],
+      send: async () => {
+        await fresh()
+        const board = await (await app().signIn('supervisor')).get('/api/gaps')
+        const [gap] = board.json<{ gaps: { id: number }[] }>().gaps
+        return { url: `/api/gaps/${gap?.id}/mark`, payload: { kind: 'questioned' } }
+      },
+    },
     'PUT /api/question-policy': {
       as: ['supervisor'],
       send: () => ({ url: '/api/question-policy', payload: QUESTION_POLICY }),

@@ -1,4 +1,5 @@
 import { DRAFT, POLICY } from './committee.ts'
+import { insightCalls } from './insight-routes.ts'
 import { questionCalls } from './question-routes.ts'
 
 const KINDS = ['', '&kind=rule', '&kind=answer', '&kind=notice', '&kind=process', '&category=第三方机构']
@@ -27,6 +28,7 @@ export type Call = string | [string, object?]
 /** How each route is called so that it would show what it must not. `at` is asked when the calls are made. */
 export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   ...questionCalls(at),
+  ...insightCalls,
   'GET /': () => ['/'],
   'GET /entries': () => ['/entries'],
   'GET /entries*': () => ['/entries/revisions/1', '/entries/1/history'],

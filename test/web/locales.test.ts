@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { pinyin } from 'pinyin-pro'
 import { describe, expect, it } from 'vitest'
 import { CODES } from '#server/contract/codes.ts'
+import { FCR_FIGURES, LOOP_FIGURES } from '#server/contract/insight.ts'
 import * as lists from '#server/contract/lists.ts'
 import en from '../../web/app/locales/en.json' with { type: 'json' }
 import initials from '../../web/app/locales/initials.json' with { type: 'json' }
@@ -46,6 +47,13 @@ describe('the wording of the page', () => {
     ]
     for (const [prefix, list] of shown)
       for (const one of list) expect(zh.has(`${prefix}.${one}`), `${prefix}.${one}`).toBe(true)
+  })
+
+  it('defines every figure: a ratio by what it divides, a time or count by what it means', () => {
+    const ratios = new Set<string>([...FCR_FIGURES, 'answered_in_time'])
+    for (const figure of [...FCR_FIGURES, ...LOOP_FIGURES])
+      for (const part of ratios.has(figure) ? ['name', 'numerator', 'denominator'] : ['name', 'meaning'])
+        expect(zh.has(`definition.${figure}.${part}`), `${figure} ${part}`).toBe(true)
   })
 
   it('has every key that a page asks for by name', () => {

@@ -1,12 +1,13 @@
 CREATE TABLE `gap` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`text` text NOT NULL,
-	`folded` text NOT NULL,
 	`category` text NOT NULL,
 	`department` text NOT NULL,
 	`began_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `gap_category` ON `gap` (`category`);--> statement-breakpoint
+CREATE INDEX `gap_department` ON `gap` (`department`);--> statement-breakpoint
 CREATE TABLE `gap_mark` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`gap_id` integer NOT NULL,
@@ -23,16 +24,28 @@ CREATE TABLE `gap_mark` (
 );
 --> statement-breakpoint
 CREATE INDEX `gap_mark_gap` ON `gap_mark` (`gap_id`);--> statement-breakpoint
+CREATE INDEX `gap_mark_question` ON `gap_mark` (`question_id`);--> statement-breakpoint
 CREATE TABLE `gap_query` (
-	`search_id` integer PRIMARY KEY NOT NULL,
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`gap_id` integer NOT NULL,
+	`search_id` integer,
+	`question_id` integer,
+	`call_id` integer,
+	`person_id` integer NOT NULL,
+	`wording` text NOT NULL,
 	`at` integer NOT NULL,
+	FOREIGN KEY (`gap_id`) REFERENCES `gap`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`search_id`) REFERENCES `call_search`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`gap_id`) REFERENCES `gap`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`question_id`) REFERENCES `question`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`call_id`) REFERENCES `call`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `gap_query_gap` ON `gap_query` (`gap_id`,`at`);--> statement-breakpoint
-CREATE INDEX `gap_query_at` ON `gap_query` (`at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `gap_query_search` ON `gap_query` (`search_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `gap_query_question` ON `gap_query` (`question_id`);--> statement-breakpoint
+CREATE INDEX `gap_query_gap` ON `gap_query` (`gap_id`,`at`,`call_id`,`person_id`);--> statement-breakpoint
+CREATE INDEX `gap_query_call` ON `gap_query` (`call_id`);--> statement-breakpoint
+CREATE INDEX `gap_query_wording` ON `gap_query` (`wording`);--> statement-breakpoint
 CREATE TABLE `callback` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`question_id` integer NOT NULL,
@@ -107,6 +120,8 @@ CREATE INDEX `question_lead` ON `question` (`lead_id`);--> statement-breakpoint
 CREATE INDEX `question_queue` ON `question` (`state`,`department`,`due_at`);--> statement-breakpoint
 CREATE INDEX `question_person` ON `question` (`person_id`,`state`);--> statement-breakpoint
 CREATE INDEX `question_taker` ON `question` (`taker_id`);--> statement-breakpoint
+CREATE INDEX `question_call` ON `question` (`call_id`);--> statement-breakpoint
+CREATE INDEX `question_raised` ON `question` (`raised_at`);--> statement-breakpoint
 CREATE TABLE `question_answer` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`question_id` integer NOT NULL,
@@ -160,3 +175,6 @@ CREATE TABLE `routing` (
 	FOREIGN KEY (`lead`) REFERENCES `department`(`slug`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
 );
+--> statement-breakpoint
+CREATE INDEX `call_account` ON `call` (`account_hash`,`started_at`);--> statement-breakpoint
+CREATE INDEX `call_started` ON `call` (`started_at`);

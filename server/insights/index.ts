@@ -1,0 +1,2 @@
+export { GapFollower } from './follower.ts'
+export { registerInsights } from './routes.ts'
