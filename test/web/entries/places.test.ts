@@ -37,7 +37,7 @@ describe('a choice in a list', () => {
 })
 
 describe('faults', () => {
-  it('are worded by field, all at once, and go when the field is mended', () => {
+  it('are worded by field, all at once in the order of the form, and go when the field is mended', () => {
     noteFaults([
       { path: 'say', message: 'required' },
       { path: 'basis', message: 'a rule, standard or process must cite its source' },
@@ -48,9 +48,9 @@ describe('faults', () => {
     expect(allFaults.value.map(one => [one.field, one.key, one.values.count])).toEqual([
       ['say', 'write.fault.required', ''],
       ['basis', 'write.fault.basis', ''],
-      ['tags', 'write.fault.tooMuch', '20'],
-      ['validUntil', 'write.fault.past', ''],
       ['topic', 'write.fault.other', ''],
+      ['validUntil', 'write.fault.past', ''],
+      ['tags', 'write.fault.tooMuch', '20'],
     ])
     forgetFaults('say')
     expect([faultsOf('say').length, allFaults.value.length]).toEqual([0, 4])
