@@ -39,7 +39,7 @@ it('lists who stands in for whom, with the first and the last day in China, and 
   })
   await loadDelegations()
   const page = show()
-  expect(page.findAll('.delegations li > p > span').map(one => one.text())).toEqual([
+  expect(page.findAll('.delegations li > div > span').map(one => one.text())).toEqual([
     '沈听 代理您',
     '您代理 赵岚',
     '沈听 代理 赵岚',
