@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Scope } from './entry.ts'
-import { CALLBACK_RESULTS, CALLBACK_STATES, ENTRY_KINDS } from './lists.ts'
+import { ENTRY_KINDS } from './lists.ts'
+import { CALLBACK_RESULTS, CALLBACK_STATES } from './question-lists.ts'
 import { Id, Instant, Page, Slug, nullable, oneOf } from './shapes.ts'
 import { MAX_BODY } from './writing.ts'
 

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { EntryLink } from './entry.ts'
-import { CATEGORIES, QUESTION_STATES } from './lists.ts'
+import { CATEGORIES } from './lists.ts'
+import { QUESTION_STATES } from './question-lists.ts'
 import { Count, Period, Share, Week } from './insight.ts'
 import { Day, Id, Instant, Page, Slug, nullable, oneOf } from './shapes.ts'
 

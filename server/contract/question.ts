@@ -1,13 +1,13 @@
 import { Type, type Static } from 'typebox'
 import { EntryLink } from './entry.ts'
+import { CATEGORIES } from './lists.ts'
 import {
-  CATEGORIES,
   PERSONAL_KINDS,
   QUESTION_STATES,
   QUESTION_STEPS,
   URGENCIES,
   CALLBACK_STATES,
-} from './lists.ts'
+} from './question-lists.ts'
 import { Id, Instant, Page, Range, Slug, nullable, oneOf } from './shapes.ts'
 
 /** The longest question in characters: what a caller says in one breath, not a record of the call. */

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { CATEGORIES, URGENCIES } from './lists.ts'
+import { CATEGORIES } from './lists.ts'
+import { URGENCIES } from './question-lists.ts'
 import { Slug, oneOf } from './shapes.ts'
 
 /** 归口管理: which department leads and which support, by category (domain.md §3.3). */

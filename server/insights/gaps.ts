@@ -12,7 +12,8 @@ import {
   type SQL,
 } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import type { Category, QuestionState } from '#server/contract/lists.ts'
+import type { Category } from '#server/contract/lists.ts'
+import type { QuestionState } from '#server/contract/question-lists.ts'
 import type { GapSummary } from '#server/contract/gap.ts'
 import { among, type Reader } from '#server/platform/db/db.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'

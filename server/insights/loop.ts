@@ -1,6 +1,6 @@
 import { and, eq, gte, inArray, isNull, lt, min, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import type { QuestionState, QuestionStepKind } from '#server/contract/lists.ts'
+import type { QuestionState, QuestionStepKind } from '#server/contract/question-lists.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { callback, callbackTry, question, questionStep } from '#server/questions/index.ts'
 import type { Period } from './periods.ts'

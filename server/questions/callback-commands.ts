@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { CallbackNumber, CallbackOutcome } from '#server/contract/answering.ts'
-import type { CallbackState } from '#server/contract/lists.ts'
+import type { CallbackState } from '#server/contract/question-lists.ts'
 import type { Tx } from '#server/platform/db/db.ts'
 import { DAY, HOUR } from '#server/platform/kernel/clock.ts'
 import { announce, recordAudit } from '#server/platform/kernel/records.ts'

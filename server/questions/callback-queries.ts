@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { AgentList, CallbackList, CallbackQuery, CallbackView } from '#server/contract/answering.ts'
-import type { CallbackState, QuestionState } from '#server/contract/lists.ts'
+import type { CallbackState, QuestionState } from '#server/contract/question-lists.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { iso, isoOrNull } from '#server/platform/kernel/clock.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'

@@ -1,4 +1,4 @@
-import type { CallbackResult, CallbackState, QuestionState } from '#server/contract/lists.ts'
+import type { CallbackResult, CallbackState, QuestionState } from '#server/contract/question-lists.ts'
 
 /** A try to reach the customer. `revisionId` is the publication it told of, null a refusal; times in ms. */
 export interface Try {

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import type { CallbackState, QuestionState } from '#server/contract/lists.ts'
+import type { CallbackState, QuestionState } from '#server/contract/question-lists.ts'
 import { among, type Reader } from '#server/platform/db/db.ts'
 import { revision } from '#server/entries/index.ts'
 import { person } from '#server/people/index.ts'

@@ -1,11 +1,10 @@
+import { type Category, type Role } from '#server/contract/lists.ts'
 import {
   URGENCIES,
-  type Category,
   type QuestionState,
   type QuestionStepKind,
-  type Role,
   type Urgency,
-} from '#server/contract/lists.ts'
+} from '#server/contract/question-lists.ts'
 import type { QuestionPolicy, Routing } from '#server/contract/routing.ts'
 import type { QuestionView } from '#server/contract/question.ts'
 

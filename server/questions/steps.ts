@@ -1,5 +1,5 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
-import type { QuestionStepKind } from '#server/contract/lists.ts'
+import type { QuestionStepKind } from '#server/contract/question-lists.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { recordAudit, type Who } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'

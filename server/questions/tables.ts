@@ -1,11 +1,11 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Category } from '#server/contract/lists.ts'
 import type {
   CallbackResult,
-  Category,
   QuestionState,
   QuestionStepKind,
   Urgency,
-} from '#server/contract/lists.ts'
+} from '#server/contract/question-lists.ts'
 import type { QuestionPolicy } from '#server/contract/routing.ts'
 import { call } from '#server/calls/index.ts'
 import { entry, revision } from '#server/entries/index.ts'

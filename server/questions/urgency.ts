@@ -1,4 +1,4 @@
-import type { Urgency } from '#server/contract/lists.ts'
+import type { Urgency } from '#server/contract/question-lists.ts'
 import { wordingOf } from '#server/platform/text/likeness.ts'
 
 /** Words that mean a person may come to harm (domain.md §2 and §5: 触电, 断线, 冒烟, 呼吸机 come first). */

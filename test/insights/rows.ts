@@ -1,4 +1,5 @@
-import type { CallbackResult, QuestionState, QuestionStepKind, Verdict } from '#server/contract/lists.ts'
+import type { Verdict } from '#server/contract/lists.ts'
+import type { CallbackResult, QuestionState, QuestionStepKind } from '#server/contract/question-lists.ts'
 import { call, callOutcome, callSearch } from '#server/calls/index.ts'
 import { revision } from '#server/entries/index.ts'
 import { desc, eq } from 'drizzle-orm'

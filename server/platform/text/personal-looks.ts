@@ -1,4 +1,4 @@
-import type { PersonalKind } from '#server/contract/lists.ts'
+import type { PersonalKind } from '#server/contract/question-lists.ts'
 
 /** A number as it stands in a folded text: its digits (and x), and what is just before and after it. */
 export interface Words {

@@ -1,4 +1,4 @@
-import type { PersonalKind } from '#server/contract/lists.ts'
+import type { PersonalKind } from '#server/contract/question-lists.ts'
 import { MASK } from '#server/contract/numbers.ts'
 import { fold, originalRange, type FoldedText } from './fold.ts'
 import { LOOKS, type Words } from './personal-looks.ts'
@@ -8,7 +8,6 @@ export interface Personal {
   kind: PersonalKind
   range: [number, number]
 }
-
 
 /** What people write between the digits of one number. */
 const GAP = String.raw`[\s\p{Pd}().,·/_]{0,3}`
