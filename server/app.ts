@@ -8,8 +8,8 @@ import { registerNotifications } from './notifications/index.ts'
 import { registerPeople } from './people/index.ts'
 import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
-import { Indexer, registerSearch } from './search/index.ts'
-import { registerCallbacks } from './questions/index.ts'
+import { NearQuestions, registerCallbacks, registerQuestions } from './questions/index.ts'
+import { createNearest, Indexer, registerSearch } from './search/index.ts'
 import { registerReviews } from './reviews/index.ts'
 import { registerUpkeep } from './upkeep/index.ts'
 import { registerSources } from './sources/index.ts'
@@ -21,6 +21,8 @@ const PAGES = ['/', '/desk', '/entries', '/entries/*', '/reviews', '/reviews/:id
 export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer }> {
   const indexer = new Indexer(deps)
   await indexer.rebuild()
+  const near = new NearQuestions(deps)
+  await near.rebuild()
   const app = await createServer(deps.config)
   registerHealth(app, deps)
   registerPeople(app, deps)
@@ -29,6 +31,7 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerNotices(app, deps)
   registerReviews(app, deps)
   registerCalls(app, deps)
+  registerQuestions(app, deps, near, createNearest(deps, indexer))
   registerAudit(app, deps)
   registerNotifications(app, deps)
   registerCallbacks(app, deps)

@@ -51,6 +51,7 @@ import type { AuditQuery, AuditRows } from './audit.ts'
 import type { CallArea, CallView, CurrentCall, NewCall, NewCopy, NewOutcome } from './call.ts'
 import type { EntryLinks, EntryQuery, EntryView } from './entry.ts'
 import type { Health } from './health.ts'
+import type { LoopApi } from './loop.ts'
 import type { NewNotice, NoticeList, NoticeQuery, NoticeView } from './notice.ts'
 import type { Department, DepartmentNames, SessionView, SignIn, Welcome } from './person.ts'
 import type { Digest, NotificationList, NotificationQuery, ReadUpTo, Unread } from './notification.ts'
@@ -58,7 +59,7 @@ import type { SearchQuery, SearchReply } from './search.ts'
 import type { SourceList, SourceQuery, SourceView } from './source.ts'
 
 /** Every route: what goes in, what comes out. A test holds it against the routes that are registered. */
-export interface Api {
+export interface Api extends LoopApi {
   'GET /api/health': { reply: Health }
   'GET /api/openapi.json': { reply: unknown }
 

@@ -12,6 +12,9 @@ export const Routing = Type.Object(
   { additionalProperties: false },
 )
 export type Routing = Static<typeof Routing>
+/** A line of the matrix as it is set. */
+export const NewRoute = Type.Omit(Routing, ['category'])
+export type NewRoute = Static<typeof NewRoute>
 export const RoutingMatrix = Type.Object({ routings: Type.Array(Routing) })
 export type RoutingMatrix = Static<typeof RoutingMatrix>
 

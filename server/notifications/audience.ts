@@ -13,6 +13,7 @@ import {
 import { peopleWith } from '#server/people/index.ts'
 import { askersOf, peopleWaitedFor, reviewRow } from '#server/reviews/index.ts'
 import { source } from '#server/sources/index.ts'
+import { QUESTION_AUDIENCES } from './question-audience.ts'
 
 /** One person, or everyone (null) whom the event concerns, is to be told of a subject. */
 export interface Telling {
@@ -21,9 +22,9 @@ export interface Telling {
   title: string | null
 }
 
-type Audience = (db: Reader, now: number, subject: string, id: number) => Telling[]
+export type Audience = (db: Reader, now: number, subject: string, id: number) => Telling[]
 
-/** Whom each event is told to, and under which title. Seven kinds of subject, each found by its id. */
+/** Whom each event is told to, and under which title. Each kind of subject is found by its id. */
 export const AUDIENCES: Record<NotificationEvent, Audience> = {
   'review.opened': waitedFor,
   'review.due': (db, now, subject, id) => {
@@ -47,6 +48,7 @@ export const AUDIENCES: Record<NotificationEvent, Audience> = {
   'feedback.given': ownersOf,
   'verification.due': ownersOf,
   'notice.posted': (_db, _now, subject) => told([null], subject, null),
+  ...QUESTION_AUDIENCES,
 }
 
 const told = (people: readonly (number | null)[], subject: string, title: string | null): Telling[] =>

@@ -18,10 +18,17 @@ const WORDS: Record<NotificationEvent, string> = {
   'feedback.given': '坐席反馈',
   'verification.due': '待复核',
   'notice.posted': '电网状态通知',
+  'question.routed': '待答问题',
+  'question.returned': '待答问题需补充',
+  'question.answered': '问题已有答案',
+  'question.refused': '问题不予答复',
+  'question.overdue': '待答问题已逾期',
+  'callback.due': '待回拨',
 }
 
 const WHERE: Partial<Record<NotificationEvent, string>> = {
   'review.opened': '请登录首解，在“评审”里查看并表决。',
+  'question.routed': '请登录首解，在“待答问题”里查看、领取并答复。',
   'review.returned': '退回的理由和意见请登录首解，在“我的稿件”里查看；修改后可以再次提交。',
 }
 

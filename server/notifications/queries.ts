@@ -27,7 +27,8 @@ import { iso } from '#server/platform/kernel/clock.ts'
 import { endOfDay, publishedRevisions, startOfDay } from '#server/entries/index.ts'
 import { noticesInForce } from '#server/notices/index.ts'
 import type { Actor } from '#server/people/index.ts'
-import { heardBy, readsOwn } from './rules.ts'
+import { answerTitles } from '#server/questions/index.ts'
+import { OF_ONES_OWN, heardBy, isTitledPublicly, readsOwn } from './rules.ts'
 import { notification, notificationRead } from './tables.ts'
 
 /** How many of a group the digest shows. */
@@ -120,7 +121,8 @@ export const lastNotification = (db: Reader): number =>
 
 /** Their own, where they may read them, and what is told to everyone since they came. */
 function visibleTo(actor: Actor): SQL | undefined {
-  const own = readsOwn(actor.roles) ? eq(notification.personId, actor.id) : undefined
+  const ownWords = readsOwn(actor.roles) ? undefined : inArray(notification.event, [...OF_ONES_OWN])
+  const own = and(eq(notification.personId, actor.id), ownWords)
   const since = sql`${notification.at} >= (select p.created_at from person p where p.id = ${actor.id})`
   const everyones = and(
     isNull(notification.personId),
@@ -154,19 +156,20 @@ function viewsOf(db: Reader, now: number, actor: Actor, rows: readonly Row[]): N
     id,
     event,
     subject,
-    title: personId === null ? (publicTitle.get(subject) ?? null) : title,
+    title: personId === null || isTitledPublicly(event) ? (publicTitle.get(subject) ?? null) : title,
     at: iso(at),
     read: read.has(id),
   }))
 }
 
-/** The titles, as they are in force now, of what is told to everyone, by subject. */
+/** The titles, as they are in force now, of what is told to everyone or answers a question, by subject. */
 function publicTitles(db: Reader, now: number, rows: readonly Row[]): Map<string, string> {
   const ids = (kind: string) =>
     rows
-      .filter(row => row.personId === null && row.subject.startsWith(`${kind}:`))
+      .filter(row => row.personId === null || isTitledPublicly(row.event))
+      .filter(row => row.subject.startsWith(`${kind}:`))
       .map(row => Number(row.subject.slice(kind.length + 1)))
-  const [entries, notices] = [ids('entry'), ids('notice')]
+  const [entries, notices, questions] = [ids('entry'), ids('notice'), ids('question')]
   return new Map([
     ...(entries.length > 0 ? publishedRevisions(db, now, entries) : []).map(
       one => [`entry:${one.entryId}`, one.standardQuestion] as const,
@@ -174,5 +177,6 @@ function publicTitles(db: Reader, now: number, rows: readonly Row[]): Map<string
     ...(notices.length > 0 ? noticesInForce(db, now, notices) : []).map(
       one => [`notice:${one.id}`, one.title] as const,
     ),
+    ...[...answerTitles(db, now, questions)].map(([id, title]) => [`question:${id}`, title] as const),
   ])
 }

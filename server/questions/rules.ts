@@ -133,16 +133,17 @@ export function actsOf(party: Party, { state, takerId, departments, isAsker }: S
   const answers = has(party, 'expert', 'reviewer', 'chair') && seesWhole(party, departments)
   const steers = answers || has(party, 'supervisor')
   const isFree = takerId === null || takerId === party.id
+  const mayTurn = steers && (isFree || has(party, 'chair', 'supervisor'))
   const isAtWork = AT_WORK.includes(state)
   const may: Record<Act, boolean> = {
-    merge: steers && isAtWork,
+    merge: mayTurn && isAtWork,
     unmerge: state === 'merged' && (steers || isAsker),
-    routing: steers && isAtWork,
+    routing: mayTurn && isAtWork,
     taking: answers && isAtWork && takerId === null,
-    releasing: state === 'taken' && (takerId === party.id || has(party, 'chair', 'supervisor')),
+    releasing: state === 'taken' && ((answers && takerId === party.id) || has(party, 'chair', 'supervisor')),
     return: answers && isFree && CAN_BE_LATE.includes(state),
     facts: isAsker && state === 'returned',
-    refusal: steers && isAtWork,
+    refusal: mayTurn && isAtWork,
     answer: answers && isFree && isAtWork,
   }
   return (Object.keys(may) as Act[]).filter(act => may[act])

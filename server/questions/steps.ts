@@ -18,6 +18,10 @@ export function questionRow(db: Reader, id: number): QuestionRow {
   return found
 }
 
+/** The question that does the work for this one: itself, unless it was merged. */
+export const leadOf = (db: Reader, row: QuestionRow): QuestionRow =>
+  row.leadId === null ? row : questionRow(db, row.leadId)
+
 /** The steps of a question, in their order. */
 export const stepsOf = (db: Reader, questionId: number): StepRow[] =>
   db

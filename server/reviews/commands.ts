@@ -1,6 +1,6 @@
 import type { NewComment } from '#server/contract/review.ts'
 import type { ReviewKind } from '#server/contract/lists.ts'
-import type { Tx } from '#server/platform/db/db.ts'
+import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { DAY } from '#server/platform/kernel/clock.ts'
 import { announce, recordAudit } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
@@ -14,7 +14,16 @@ import {
   revisionRow,
 } from '#server/entries/index.ts'
 import { departments, type Actor } from '#server/people/index.ts'
-import { askersOf, isOpenOn, reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
+import {
+  askersOf,
+  isOpenOn,
+  latestRound,
+  reviewRow,
+  roundsOf,
+  stateOf,
+  votesOf,
+  type ReviewRow,
+} from './queries.ts'
 import { noteWaiting } from './queue.ts'
 import { FIELDS_OF_WEIGHT, changed, submissionFaults } from './rules.ts'
 import { seatsOf } from './seats.ts'
@@ -47,11 +56,18 @@ export function askForRetirement(tx: Tx, now: number, actor: Actor, entryId: num
 
 /** Refuses unless a revision may still be saved: no round is open on it, none approved it, and it was never in force. */
 export function requireEditable(tx: Tx, revisionId: number): void {
-  const [last] = roundsOf(tx, revisionId, 'publication')
-  const state = last && stateOf(tx, last.id)
-  if (state === 'in_review') throw new Refusal('review.open')
-  const wasInForce = publicationsOf(tx, revisionId).length > 0
-  if (state === 'approved' || wasInForce) throw new Refusal('revision.frozen')
+  const held = heldBy(tx, revisionId)
+  if (held) throw new Refusal(held)
+}
+
+/** Whether a revision may still be saved. */
+export const isEditable = (db: Reader, revisionId: number): boolean => heldBy(db, revisionId) === undefined
+
+function heldBy(db: Reader, revisionId: number): 'review.open' | 'revision.frozen' | undefined {
+  const state = latestRound(db, revisionId)?.state
+  if (state === 'in_review') return 'review.open'
+  const wasInForce = publicationsOf(db, revisionId).length > 0
+  return state === 'approved' || wasInForce ? 'revision.frozen' : undefined
 }
 
 /** Remarks on a field or paragraph while the round is open; members and authors may. */

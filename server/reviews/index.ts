@@ -1,5 +1,6 @@
 export { registerReviews } from './routes.ts'
 export { revisionView } from './views.ts'
-export { askersOf, reviewRow, type ReviewRow } from './queries.ts'
+export { isEditable, submitForReview } from './commands.ts'
+export { askersOf, latestRound, reviewRow, type ReviewRow, type Round } from './queries.ts'
 export { review, reviewEnd } from './tables.ts'
 export { peopleWaitedFor } from './waiting.ts'

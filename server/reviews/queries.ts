@@ -24,6 +24,13 @@ export const roundsOf = (db: Reader, revisionId: number, kind: ReviewKind): Revi
     .orderBy(desc(review.id))
     .all()
 
+/** The last round on the publication of a revision: who opened it, and where it stands; undefined before the first. */
+export function latestRound(db: Reader, revisionId: number): Round | undefined {
+  const [last] = roundsOf(db, revisionId, 'publication')
+  return last && { id: last.id, openedBy: last.openedBy, state: stateOf(db, last.id) }
+}
+export type Round = { id: number; openedBy: number; state: ReviewState }
+
 /** Where a review stands. */
 export const stateOf = (db: Reader, reviewId: number): ReviewState =>
   db.select().from(reviewEnd).where(eq(reviewEnd.reviewId, reviewId)).get()?.state ?? 'in_review'

@@ -1,4 +1,5 @@
 export { SEARCH_FIELDS } from './fields.ts'
 export { readWords } from './words.ts'
 export { Indexer } from './indexer.ts'
+export { createNearest } from './nearest.ts'
 export { registerSearch } from './routes.ts'

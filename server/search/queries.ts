@@ -61,7 +61,13 @@ function listed({ db }: Deps, now: number, query: SearchQuery): Answer {
   return { hits, total, facets, confident: true }
 }
 
-async function asked({ db, engine }: Deps, now: number, query: SearchQuery, rank: Rank): Promise<Answer> {
+/** What a query finds: ranked, with the texts as they are in force. */
+export async function asked(
+  { db, engine }: Deps,
+  now: number,
+  query: SearchQuery,
+  rank: Rank,
+): Promise<Answer> {
   const { q, kind, category, offset } = query
   const filter = { ...(kind && { kind: [kind] }), ...(category && { category: [category] }) }
   const limit = Math.max(RANKED, offset + query.limit)

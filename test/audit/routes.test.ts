@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { InjectOptions } from 'fastify'
-import type { Role } from '#server/contract/lists.ts'
 import { verifyChain } from '#server/audit/index.ts'
 import { auditHead } from '#server/platform/kernel/records.ts'
 import { iso, DAY } from '#server/platform/kernel/clock.ts'
 import { makeApp, NOW, type TestApp } from '../support/app.ts'
 import { routesOf } from '../support/routes.ts'
 import { DRAFT, NOTICE, submit } from '../notifications/journey.ts'
+import { questionSteps, type Step } from './question-steps.ts'
 
 let t: TestApp
 beforeAll(async () => {
@@ -15,15 +15,10 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 /** These only work something out; they change nothing. */
-const WRITE_NOTHING = new Set(['POST /api/comparisons', 'POST /api/previews'])
+const WRITE_NOTHING = new Set(['POST /api/comparisons', 'POST /api/previews', 'POST /api/question-outlooks'])
 
 /** Ids the steps hand on. */
 const made = { entry: 0, call: 0, review: 0, revision: 0, task: 0, notification: 0 }
-
-interface Step {
-  as: [role: Role, department?: string]
-  send: () => Omit<InjectOptions, 'method'> | Promise<Omit<InjectOptions, 'method'>>
-}
 
 const fill = (route: string, id: number, payload?: object) => ({
   url: route.replace(':id', String(id)),
@@ -32,6 +27,7 @@ const fill = (route: string, id: number, payload?: object) => ({
 
 /** A request that every writing route takes; each begins with what it needs. */
 const STEPS: Record<string, Step> = {
+  ...questionSteps(() => t),
   'POST /api/session': {
     as: ['admin'],
     send: () => ({ url: '/api/session', payload: { persona: 'agent' } }),

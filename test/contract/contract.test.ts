@@ -17,7 +17,7 @@ afterAll(() => app.close())
 
 test('every route is in the map of the contract, and nothing else is', () => {
   const promised = Array.from(
-    read('contract/api.ts').matchAll(/^ {2}'([A-Z]+ \/\S*)':/gmu),
+    [read('contract/api.ts'), read('contract/loop.ts')].join('\n').matchAll(/^ {2}'([A-Z]+ \/\S*)':/gmu),
     ([, route]) => route,
   )
   expect(promised.length).toBeGreaterThan(20)

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HOUR } from '#server/platform/kernel/clock.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
 import { begin, open as openReview, submit, vote } from '../support/committee.ts'
+import { answer, raise } from '../questions/journey.ts'
 import { callsAt, STREAM } from '../support/every-route.ts'
 import { routesOf } from '../support/routes.ts'
 
@@ -23,7 +24,7 @@ let agent: Client
 let open: number
 let hidden: number[]
 let lapsed: number
-const committee = { revisions: [] as number[], reviews: [] as number[] }
+const committee = { revisions: [] as number[], reviews: [] as number[], questions: [] as number[] }
 
 /** Ids of entries an agent opened and marked while they could be seen, and may not see any more. */
 function hide(): number[] {
@@ -50,6 +51,7 @@ async function underReview(): Promise<number[]> {
   await reviewer.post(`/api/reviews/${fast.reviewId}/fast-lane`, { hours: 1, reason: '急' })
   const later = await expert.post(`/api/entries/${open}/revisions`)
   const { revisionId } = later.json<{ revisionId: number }>()
+  await answered()
   const all = [draft, waiting, returned, fast]
   committee.revisions.push(revisionId, ...all.map(one => one.revisionId))
   committee.reviews.push(
@@ -59,6 +61,17 @@ async function underReview(): Promise<number[]> {
     await openReview(expert, revisionId),
   )
   return all.map(one => one.id)
+}
+
+/** Questions of the agent: the answer to one is a draft, to the other under review. */
+async function answered(): Promise<void> {
+  const { standardQuestion, say } = HIDDEN
+  for (const text of ['光伏阴天怎么结算', '换了电表要重新签合同吗']) {
+    const { id } = await raise(agent, text)
+    const expert = await app.signIn('expert', 'service')
+    await expert.post(`/api/questions/${id}/draft`)
+    if (committee.questions.push(id) > 1) await answer(expert, id, { topic: '其它', standardQuestion, say })
+  }
 }
 
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { DRAFT, POLICY } from './committee.ts'
+import { questionCalls } from './question-routes.ts'
 
 const KINDS = ['', '&kind=rule', '&kind=answer', '&kind=notice', '&kind=process', '&category=第三方机构']
 
@@ -14,6 +15,8 @@ export interface Hidden {
   /** Revisions and reviews of texts that are not in force. */
   revisions: number[]
   reviews: number[]
+  /** Questions of the agent whose answers are not in force. */
+  questions: number[]
   /** What the texts hold, and what a search asks. */
   marker: string
   queries: readonly string[]
@@ -23,6 +26,7 @@ export type Call = string | [string, object?]
 
 /** How each route is called so that it would show what it must not. `at` is asked when the calls are made. */
 export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
+  ...questionCalls(at),
   'GET /': () => ['/'],
   'GET /entries': () => ['/entries'],
   'GET /entries*': () => ['/entries/revisions/1', '/entries/1/history'],

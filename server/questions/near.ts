@@ -1,0 +1,166 @@
+import { and, asc, gt, inArray, isNull, max, or, sql } from 'drizzle-orm'
+import type { NearQuestion } from '#server/contract/question.ts'
+import type { Deps } from '#server/deps.ts'
+import { among, type Reader } from '#server/platform/db/db.ts'
+import { createEmbeddedEngine, type EmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
+import type { EngineDocument } from '#server/platform/engine/port.ts'
+import { iso } from '#server/platform/kernel/clock.ts'
+import { likeness, termsOf, type Terms } from '#server/platform/text/likeness.ts'
+import { OPEN } from './rules.ts'
+import { question, questionStep } from './tables.ts'
+
+const FIELDS = { text: { weight: 1, lengthDiscount: 0.4, initials: false } }
+/** How many of the engine's hits are compared, and how many are shown. */
+const COMPARED = 20
+const SHOWN = 5
+/** Questions less alike than this are not worth an agent's look. */
+const LEAST = 0.3
+/** A question asked more often than this is found by its first wordings. */
+const WORDINGS = 8
+const BATCH = 1000
+/** Up to this many questions are put in at once; more are built in a worker. */
+const FEW = 50
+const MOST_KEPT = 5000
+
+/** The open questions, so that those near a text are found in a few milliseconds. A cache: made anew at every start. */
+export class NearQuestions {
+  readonly #db: Deps['db']
+  readonly #lexicon: Deps['lexicon']
+  readonly #engine: EmbeddedEngine
+  /** The terms of a question's wordings, as long as it does not change. */
+  readonly #terms = new Map<number, Terms[]>()
+  #seen = 0
+  #following: Promise<void> = Promise.resolve()
+
+  constructor({ db, lexicon }: Pick<Deps, 'db' | 'lexicon'>) {
+    this.#db = db
+    this.#lexicon = lexicon
+    this.#engine = createEmbeddedEngine({ fields: FIELDS, lexicon })
+  }
+
+  /** Fills it with all that is open. */
+  async rebuild(): Promise<void> {
+    this.#seen = lastStepId(this.#db)
+    const open = openAmong(this.#db)
+    if (open.length <= FEW) await this.#engine.apply({ put: open, remove: [] })
+    else await this.#engine.rebuild(open)
+  }
+
+  /** Takes over what was committed since; cheap when there is nothing. */
+  follow(): Promise<void> {
+    this.#following = this.#following.catch(() => undefined).then(() => this.#followNow())
+    return this.#following
+  }
+
+  async #followNow(): Promise<void> {
+    for (let rows = this.#news(); rows.length > 0; rows = this.#news()) {
+      const ids = [
+        ...new Set(rows.flatMap(row => [row.questionId, ...(row.otherId === null ? [] : [row.otherId])])),
+      ]
+      for (const id of ids) this.#terms.delete(id)
+      await this.#engine.apply({ put: openAmong(this.#db, ids), remove: ids.map(documentId) })
+      this.#seen = rows.at(-1)!.id
+    }
+  }
+
+  #news() {
+    const { id, questionId, otherId } = questionStep
+    const columns = { id, questionId, otherId }
+    return this.#db
+      .select(columns)
+      .from(questionStep)
+      .where(gt(id, this.#seen))
+      .orderBy(asc(id))
+      .limit(BATCH)
+      .all()
+  }
+
+  /** The open questions nearest to a text, the most alike first, at most five; `except` is left out. */
+  async near(text: string, except?: number): Promise<NearQuestion[]> {
+    await this.follow()
+    const { hits } = await this.#engine.search({ text, limit: COMPARED, offset: 0 })
+    const ids = hits.map(hit => Number(hit.id)).filter(id => id !== except)
+    const wanted = termsOf(text, this.#lexicon)
+    const found = openRows(this.#db, ids).map(row => ({ row, like: this.#likeness(row.id, wanted) }))
+    const best = found
+      .filter(one => one.like >= LEAST)
+      .toSorted((a, b) => b.like - a.like)
+      .slice(0, SHOWN)
+    return best.map(({ row, like }) => ({ ...row, dueAt: iso(row.dueAt), likeness: like }))
+  }
+
+  #likeness(id: number, wanted: Terms): number {
+    const terms =
+      this.#terms.get(id) ??
+      (wordingsOf(this.#db, [id]).get(id) ?? []).map(one => termsOf(one, this.#lexicon))
+    if (this.#terms.size >= MOST_KEPT) this.#terms.clear()
+    this.#terms.set(id, terms)
+    return Math.max(0, ...terms.map(one => likeness(one, wanted)))
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close()
+  }
+}
+
+const documentId = (id: number): string => String(id)
+
+const lastStepId = (db: Reader): number =>
+  db
+    .select({ id: max(questionStep.id) })
+    .from(questionStep)
+    .get()?.id ?? 0
+
+const leadingOpen = and(isNull(question.leadId), inArray(question.state, [...OPEN]))
+
+function openAmong(db: Reader, ids?: readonly number[]): EngineDocument[] {
+  const rows = db
+    .select({ id: question.id })
+    .from(question)
+    .where(and(leadingOpen, ids && among(question.id, ids)))
+    .all()
+  const texts = wordingsOf(
+    db,
+    rows.map(row => row.id),
+  )
+  return rows.map(({ id }) => ({
+    id: documentId(id),
+    fields: { text: texts.get(id) ?? [] },
+    facets: {},
+    areas: [],
+    prior: 0.5,
+  }))
+}
+
+/** The wordings of questions: their own and those merged into them. */
+export function wordingsOf(db: Reader, ids: readonly number[]): Map<number, string[]> {
+  const { id, leadId, text } = question
+  const rows = db
+    .select({ id: sql<number>`coalesce(${leadId}, ${id})`, text })
+    .from(question)
+    .where(or(among(id, ids), among(leadId, ids)))
+    .orderBy(asc(id))
+    .all()
+  const texts = new Map<number, string[]>()
+  for (const row of rows) {
+    const known = texts.get(row.id) ?? []
+    if (known.length < WORDINGS && !known.includes(row.text)) texts.set(row.id, [...known, row.text])
+  }
+  return texts
+}
+
+const openRows = (db: Reader, ids: readonly number[]) =>
+  db
+    .select({
+      id: question.id,
+      text: question.text,
+      count: askedTimes,
+      department: question.department,
+      dueAt: question.dueAt,
+    })
+    .from(question)
+    .where(and(leadingOpen, among(question.id, ids)))
+    .all()
+
+/** How many calls asked a question: itself and those merged into it. */
+export const askedTimes = sql<number>`(select 1 + count(*) from question m where m.lead_id = ${question.id})`
