@@ -1,7 +1,9 @@
+import type { LightMyRequestResponse } from 'fastify'
+import type { CallbackList, CallbackOutcome, CallbackView } from '#server/contract/answering.ts'
 import type { WantedCallback } from '#server/contract/question.ts'
 import type { QuestionStepKind } from '#server/contract/lists.ts'
 import type { Actor } from '#server/people/index.ts'
-import { actorById } from '#server/people/index.ts'
+import { actorById, addPerson } from '#server/people/index.ts'
 import { write, type Db, type Tx } from '#server/platform/db/db.ts'
 import type { KeyedHash } from '#server/platform/kernel/keys.ts'
 import type { Vault } from '#server/platform/kernel/vault.ts'
@@ -9,6 +11,7 @@ import { wantCallback } from '#server/questions/callbacks.ts'
 import { closeIfAllTold } from '#server/questions/settle.ts'
 import { questionRow, takeStep } from '#server/questions/steps.ts'
 import { question } from '#server/questions/tables.ts'
+import type { Client } from '../support/app.ts'
 
 export const PHONE = '13800138000'
 export const NAME = '欧阳建国'
@@ -77,3 +80,21 @@ function settle({ db, clock }: World, id: number, kind: 'published' | 'refused',
 /** The revision of an entry that is in force. */
 export const revisionOf = (db: Db, entryId: number): number =>
   db.$client.prepare('select max(id) from revision where entry_id = ?').pluck().get(entryId) as number
+
+/** One more agent, of whom no persona is; returns the id. */
+export const addAgent = ({ db, clock }: World): number =>
+  write(db, tx => {
+    const person = { workNo: '20077', name: '周敏', department: 'service', passwordHash: null }
+    return addPerson(tx, clock.now, { ...person, roles: ['agent'] })
+  })
+
+/** The call-backs a person sees. */
+export async function callbacksOf(client: Client, query = ''): Promise<CallbackView[]> {
+  const reply = await client.get(`/api/callbacks?limit=100${query}`)
+  if (reply.statusCode !== 200) throw new Error(reply.body)
+  return reply.json<CallbackList>().callbacks
+}
+
+/** Says how a call-back ended. */
+export const tell = (client: Client, id: number, outcome: CallbackOutcome): Promise<LightMyRequestResponse> =>
+  client.put(`/api/questions/${id}/callback`, outcome)

@@ -1,15 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { CallbackList, CallbackOutcome, CallbackView } from '#server/contract/answering.ts'
-import { DAY, HOUR, iso } from '#server/platform/kernel/clock.ts'
-import { write } from '#server/platform/db/db.ts'
+import type { CallbackView } from '#server/contract/answering.ts'
+import { HOUR, iso } from '#server/platform/kernel/clock.ts'
 import { keyIdOf } from '#server/platform/kernel/vault.ts'
-import { addPerson } from '#server/people/index.ts'
-import { questionPolicyOf } from '#server/questions/policy.ts'
 import { questionRow } from '#server/questions/steps.ts'
-import { callback, callbackTry, question } from '#server/questions/tables.ts'
+import { callback, question } from '#server/questions/tables.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
 import { refusal } from '../support/committee.ts'
-import { ask, NAME, PHONE, publish, refuse, revisionOf, step, WANTED } from './askings.ts'
+import {
+  addAgent,
+  ask,
+  callbacksOf,
+  NAME,
+  PHONE,
+  publish,
+  refuse,
+  revisionOf,
+  tell,
+  WANTED,
+} from './askings.ts'
 
 let t: TestApp
 let agent: Client
@@ -23,21 +31,10 @@ beforeEach(async () => {
 })
 afterEach(() => t.close())
 
-const list = async (client: Client, query = ''): Promise<CallbackView[]> => {
-  const reply = await client.get(`/api/callbacks?limit=100${query}`)
-  if (reply.statusCode !== 200) throw new Error(reply.body)
-  return reply.json<CallbackList>().callbacks
-}
-const only = async (client: Client, query = ''): Promise<CallbackView> => (await list(client, query))[0]!
-const tell = (client: Client, id: number, outcome: CallbackOutcome) =>
-  client.put(`/api/questions/${id}/callback`, outcome)
+const only = async (client: Client, query = ''): Promise<CallbackView> =>
+  (await callbacksOf(client, query))[0]!
 const answered = () => publish(t, 1, revisionOf(t.db, answer))
 const rows = (sql: string) => t.db.$client.prepare(sql).pluck().all()
-const another = () =>
-  write(t.db, tx => {
-    const person = { workNo: '20077', name: '周敏', department: 'service', passwordHash: null }
-    return addPerson(tx, NOW, { ...person, roles: ['agent'] })
-  })
 
 describe('wanting to be called back', () => {
   test('name and number are sealed, each for its row; list and audit hold four digits and no more', async () => {
@@ -92,7 +89,7 @@ describe('from the answer to the customer', () => {
     expect(questionRow(t.db, 1)).toMatchObject({ state: 'closed' })
     expect(refusal(await tell(agent, 1, { result: 'reached', solved: false }))[1]).toBe('callback.done')
     expect(refusal(await agent.get('/api/callbacks/1/number'))[1]).toBe('callback.done')
-    expect(await list(agent, '&state=due')).toEqual([])
+    expect(await callbacksOf(agent, '&state=due')).toEqual([])
     expect((await only(agent, '&state=done')).tries).toMatchObject([{ result: 'reached', solved: true }])
   })
 
@@ -126,121 +123,23 @@ describe('from the answer to the customer', () => {
 
   test('a question is closed only when each of its customers was called', async () => {
     ask(t, agent.id)
-    const other = another()
+    const other = addAgent(t)
     ask(t, other, { into: 1 })
     answered()
     await tell(agent, 1, { result: 'reached', solved: true })
     expect(questionRow(t.db, 1).state).toBe('published')
-    expect(await list(supervisor, '&all=true&state=due')).toHaveLength(1)
-  })
-})
-
-describe('who is not reached', () => {
-  test('is called later, as the policy says, and given up after the last try', async () => {
-    ask(t, agent.id)
-    answered()
-    const { retryHours } = questionPolicyOf(t.db)
-    for (const left of [2, 1]) {
-      expect((await tell(agent, 1, { result: 'not_reached' })).json()).toEqual({ state: 'later' })
-      expect(await only(agent, '&state=later')).toMatchObject({
-        triesLeft: left,
-        retryAt: iso(t.clock.now + retryHours * HOUR),
-      })
-      t.clock.now += retryHours * HOUR
-      expect((await only(agent)).state).toBe('due')
-    }
-    expect((await tell(agent, 1, { result: 'not_reached' })).json()).toEqual({ state: 'done' })
-    expect(questionRow(t.db, 1).state).toBe('closed')
-  })
-
-  test('is called when they wish, and may be called before', async () => {
-    ask(t, agent.id)
-    answered()
-    const retryAt = iso(NOW + 2 * DAY)
-    await tell(agent, 1, { result: 'not_reached', retryAt, note: '让打13900139000' })
-    expect(await only(agent)).toMatchObject({ state: 'later', retryAt })
-    expect(t.db.select().from(callbackTry).get()).toMatchObject({ note: '让打＊＊＊' })
-    expect((await agent.get('/api/callbacks/1/number')).statusCode).toBe(200)
-    t.clock.now += HOUR
-    expect((await tell(agent, 1, { result: 'reached', solved: true })).json()).toEqual({ state: 'done' })
-  })
-
-  test('the same outcome sent twice is one try', async () => {
-    ask(t, agent.id)
-    answered()
-    for (const _ of [1, 2, 3]) await tell(agent, 1, { result: 'not_reached' })
-    expect(await only(agent)).toMatchObject({ state: 'later', triesLeft: 2 })
-  })
-
-  test.each(['wrong_number', 'not_wanted'] as const)('%s is the last word', async result => {
-    ask(t, agent.id)
-    answered()
-    expect((await tell(agent, 1, { result })).json()).toEqual({ state: 'done' })
-    expect(questionRow(t.db, 1).state).toBe('closed')
-  })
-
-  test('who wants no more says so before there is an answer; nothing else can be said then', async () => {
-    ask(t, agent.id)
-    expect(refusal(await tell(agent, 1, { result: 'not_reached' }))[1]).toBe('callback.not_due')
-    expect((await tell(agent, 1, { result: 'not_wanted' })).json()).toEqual({ state: 'done' })
-    answered()
-    expect(questionRow(t.db, 1).state).toBe('closed')
-  })
-
-  test.each([
-    [{ result: 'reached' }, 'body.solved'],
-    [{ result: 'not_reached', solved: true }, 'body.solved'],
-    [{ result: 'reached', solved: true, retryAt: iso(NOW + DAY) }, 'body.retryAt'],
-    [{ result: 'not_reached', retryAt: iso(NOW - 1) }, 'body.retryAt'],
-    [{ result: 'not_reached', retryAt: iso(NOW + 31 * DAY) }, 'body.retryAt'],
-  ] as [CallbackOutcome, string][])('%j makes no sense', async (outcome, path) => {
-    ask(t, agent.id)
-    answered()
-    const reply = await tell(agent, 1, outcome)
-    expect(refusal(reply)).toEqual([400, 'request.invalid'])
-    expect(reply.json<{ fields: { path: string }[] }>().fields.map(field => field.path)).toContain(path)
-    expect(t.db.select().from(callbackTry).all()).toEqual([])
-  })
-})
-
-describe('nobody is called twice for one answer', () => {
-  test('who heard it in one question is not called for it in another', async () => {
-    ask(t, agent.id)
-    ask(t, agent.id, { into: 1, wanted: { phone: '0571-87654321', consent: true } })
-    answered()
-    await tell(agent, 2, { result: 'reached', solved: true })
-    step(t, 2, 'unmerged')
-    publish(t, 2, revisionOf(t.db, answer))
-    expect(questionRow(t.db, 2).state).toBe('closed')
-    expect((await list(agent, '&state=due')).map(one => one.questionId)).toEqual([1])
-  })
-
-  test('but for another answer', async () => {
-    ask(t, agent.id)
-    ask(t, agent.id, { wanted: null, into: 1 })
-    ask(t, another())
-    ask(t, agent.id, { into: 3 })
-    answered()
-    publish(t, 3, revisionOf(t.db, answer))
-    await tell(agent, 4, { result: 'reached', solved: false })
-    step(t, 4, 'unmerged')
-    expect((await list(agent)).find(one => one.questionId === 4)?.state).toBe('waiting')
-    publish(t, 4, revisionOf(t.db, t.build.entry({ say: '换一个答案。' })))
-    expect((await list(agent)).find(one => one.questionId === 4)).toMatchObject({
-      state: 'due',
-      triesLeft: 3,
-    })
+    expect(await callbacksOf(supervisor, '&all=true&state=due')).toHaveLength(1)
   })
 })
 
 describe('which of them', () => {
   test("the leading question names the one call-back of it that is the actor's", async () => {
-    const other = another()
+    const other = addAgent(t)
     ask(t, other)
     ask(t, agent.id, { into: 1 })
     answered()
     expect((await tell(agent, 1, { result: 'reached', solved: true })).json()).toEqual({ state: 'done' })
-    expect((await list(supervisor, '&all=true&state=due')).map(one => one.holder.id)).toEqual([other])
+    expect((await callbacksOf(supervisor, '&all=true&state=due')).map(one => one.holder.id)).toEqual([other])
   })
 
   test('of two, the asking must be named', async () => {
@@ -253,6 +152,6 @@ describe('which of them', () => {
       'callback.not_found',
     ])
     expect((await tell(agent, 3, { result: 'reached', solved: true })).statusCode).toBe(200)
-    expect((await list(agent, '&state=due')).map(one => one.questionId)).toEqual([2])
+    expect((await callbacksOf(agent, '&state=due')).map(one => one.questionId)).toEqual([2])
   })
 })

@@ -30,17 +30,18 @@ export interface Beginning {
   answers: number[]
 }
 
+const add = (tx: Tx, workNo: string, role: 'agent' | 'supervisor'): number =>
+  addPerson(tx, NOW, {
+    department: 'market',
+    passwordHash: null,
+    workNo,
+    name: `坐席${workNo}`,
+    roles: [role],
+  })
+
 export function makeBeginning(folder: string): Beginning {
   const path = join(folder, 'beginning.db')
   const db = openDb(path)
-  const add = (tx: Tx, workNo: string, role: 'agent' | 'supervisor') =>
-    addPerson(tx, NOW, {
-      department: 'market',
-      passwordHash: null,
-      workNo,
-      name: `坐席${workNo}`,
-      roles: [role],
-    })
   write(db, tx => putDepartment(tx, 'market', { name: '市场营销', nameEn: 'Marketing' }))
   const agents = write(db, tx => [add(tx, '1', 'agent'), add(tx, '2', 'agent')])
   const supervisor = write(db, tx => add(tx, '3', 'supervisor'))

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CallbackList } from '#server/contract/answering.ts'
-import { write } from '#server/platform/db/db.ts'
-import { addPerson } from '#server/people/index.ts'
 import { verifyChain } from '#server/audit/index.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
 import { refusal } from '../support/committee.ts'
-import { ask, NAME, PHONE, publish, refuse, revisionOf, WANTED } from './askings.ts'
+import { addAgent, ask, NAME, PHONE, publish, refuse, revisionOf, WANTED } from './askings.ts'
 
 let t: TestApp
 let agent: Client
@@ -15,10 +13,7 @@ beforeEach(async () => {
   t = await makeApp()
   agent = await t.signIn('agent')
   supervisor = await t.signIn('supervisor')
-  other = write(t.db, tx => {
-    const person = { workNo: '20077', name: '周敏', department: 'service', passwordHash: null }
-    return addPerson(tx, NOW, { ...person, roles: ['agent'] })
-  })
+  other = addAgent(t)
 })
 afterEach(() => t.close())
 
@@ -26,6 +21,8 @@ const audits = (action: string) =>
   t.db.$client
     .prepare('select person_id, from_address, subject, note from audit where action = ?')
     .all(action)
+const give = (client: Client, id: number, personId: number) =>
+  client.put(`/api/callbacks/${id}/holder`, { personId })
 const publishFirst = () => publish(t, 1, revisionOf(t.db, t.build.entry()))
 
 describe('the number', () => {
@@ -118,8 +115,6 @@ describe('handing over', () => {
   test('goes to agents who are here, from supervisors, while there is something to do', async () => {
     ask(t, agent.id)
     const expert = await t.signIn('expert')
-    const give = (client: Client, id: number, personId: number) =>
-      client.put(`/api/callbacks/${id}/holder`, { personId })
     expect(refusal(await give(agent, 1, other))).toEqual([403, 'right.missing'])
     expect(refusal(await give(supervisor, 2, other))).toEqual([404, 'callback.not_found'])
     expect(refusal(await give(supervisor, 1, expert.id))).toEqual([404, 'person.not_found'])

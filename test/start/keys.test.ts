@@ -52,6 +52,8 @@ function allOpen(vault: Vault): boolean {
   )
 }
 
+const wrong = () => readConfig({ VAULT_KEY: 'correct horse battery staple' })
+
 describe('the key at a start', () => {
   test('is made once, for the owner alone, and stays', () => {
     seal(open())
@@ -89,7 +91,6 @@ describe('the key at a start', () => {
     const text = `${one.toString('base64')},${two.toString('base64')}`
     expect(readConfig({ VAULT_KEY: text }).vaultKeys).toEqual([one, two])
     expect(readConfig({}).vaultKeys).toBeUndefined()
-    const wrong = () => readConfig({ VAULT_KEY: 'correct horse battery staple' })
     expect(wrong).toThrow('VAULT_KEY must be 32 bytes in base64')
     expect(wrong).not.toThrow('horse')
   })

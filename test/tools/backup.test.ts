@@ -134,9 +134,10 @@ it('refuses a copy during which a key was changed: it might open nothing', async
   expect(existsSync(copy)).toBe(false)
 })
 
+const key = (dir: string) => join(dir, 'keys', 'vault.key')
+
 it('carries the keys of the vault with the mode they had', async () => {
   addNote('回拨')
-  const key = (dir: string) => join(dir, 'keys', 'vault.key')
   writeFileSync(key(dirname(path)), 'the key of the vault', { mode: 0o600 })
   await backUp(path, copy)
   restore(copy, path, { replace: true, now })
