@@ -80,10 +80,17 @@ describe('the list', () => {
     }
     expect(await ids('')).toEqual([6, 5, 6, 2, 1, 4, 3])
     expect(await ids('limit=2&offset=1')).toEqual([6, 6, 2])
+    expect(await ids('limit=3&offset=4')).toEqual([6, 4, 3])
+    expect(await ids('limit=3&offset=6')).toEqual([6])
     expect(await ids('state=due')).toEqual([2, 5, 6])
     expect(await ids('state=later')).toEqual([1, 2])
     expect(await ids('state=waiting')).toEqual([2, 1, 4])
     expect(await ids('state=done')).toEqual([1, 3])
+    await agent.put('/api/questions/1/callback', { result: 'not_wanted' })
+    await agent.put('/api/questions/5/callback', { result: 'reached', solved: true })
+    // of a question that is not closed first, then the last one asked for
+    expect(await ids('state=done')).toEqual([3, 1, 5, 3])
+    expect(await ids('state=done&limit=1&offset=1')).toEqual([3, 5])
   })
 })
 
