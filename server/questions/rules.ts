@@ -140,7 +140,7 @@ export function actsOf(party: Party, { state, takerId, departments, isAsker }: S
     unmerge: state === 'merged' && (steers || isAsker),
     routing: mayTurn && isAtWork,
     taking: answers && isAtWork && takerId === null,
-    releasing: state === 'taken' && (takerId === party.id || has(party, 'chair', 'supervisor')),
+    releasing: state === 'taken' && ((answers && takerId === party.id) || has(party, 'chair', 'supervisor')),
     return: answers && isFree && CAN_BE_LATE.includes(state),
     facts: isAsker && state === 'returned',
     refusal: mayTurn && isAtWork,

@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify'
 import type { AnswerReply } from '#server/contract/answering.ts'
 import type { QuestionRaised, QuestionView } from '#server/contract/question.ts'
+import { Follower } from '#server/questions/follower.ts'
 import type { Client, TestApp } from '../support/app.ts'
 import { vote } from '../support/committee.ts'
 
@@ -56,15 +57,9 @@ export const kindsOf = ({ steps }: QuestionView): string[] => steps.map(step => 
 
 export const WANTED = { name: '王先生', phone: '13900001234', consent: true }
 
-/** Says how the only call-back of an asking ended. */
-export async function callBack(
-  t: TestApp,
-  agent: Client,
-  questionId: number,
-): Promise<LightMyRequestResponse> {
-  const id = t.db.$client
-    .prepare('select id from callback where question_id = ?')
-    .pluck()
-    .get(questionId) as number
-  return agent.put(`/api/questions/${questionId}/callback`, { result: 'reached', solved: true, id })
-}
+/** The agent reached the customer of an asking, who is content. */
+export const callBack = (agent: Client, questionId: number): Promise<LightMyRequestResponse> =>
+  agent.put(`/api/questions/${questionId}/callback`, { result: 'reached', solved: true })
+
+/** What the service does every minute. */
+export const look = (t: TestApp): void => new Follower(t.deps, t.app.log).look()
