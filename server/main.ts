@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { buildApp } from './app.ts'
 import { databasePath, readConfig, type Config } from './config.ts'
 import { openDb, type Db } from './platform/db/db.ts'
-import { lockUntilExit } from './platform/db/only-one.ts'
+import { lockFile, lockUntilExit } from './platform/db/only-one.ts'
 import { openVault } from './keys.ts'
 import { createEmbeddedEngine } from './platform/engine/embedded/engine.ts'
 import { systemClock } from './platform/kernel/clock.ts'
@@ -29,7 +29,7 @@ try {
 async function start(config: Config): Promise<void> {
   process.umask(OWNER_ONLY)
   makeDataDir(config.dataDir)
-  const unlock = lockUntilExit(join(config.dataDir, 'running.lock'))
+  const unlock = lockUntilExit(lockFile(config.dataDir))
   const db = openDb(databasePath(config))
   fillWhenEmpty(db, systemClock(), config)
   const hash = keyedHash(join(config.dataDir, 'keys', 'numbers.key'))

@@ -1,15 +1,15 @@
 import Database from 'better-sqlite3'
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { databasePath, readConfig } from '#server/config.ts'
 
-/** Folders of DATA_DIR without which the database is not whole: the key of the callers' numbers. */
+/** Folders of DATA_DIR without which the database is not whole: the keys of the callers' numbers and of the vault. */
 export const CARRIED = ['keys']
 
 /**
  * Copies the database `source` and the CARRIED folders beside it into the new folder `target`, also while the service
  * runs, and checks the copy. All of it or nothing is left behind. Throws when there is no database, when `target` is
- * taken, or when the copy is not sound.
+ * taken, when the copy is not sound, or when a key was changed meanwhile.
  */
 export async function backUp(source: string, target: string): Promise<void> {
   if (!existsSync(source)) throw new Error(`there is no database ${source}`)
@@ -19,8 +19,9 @@ export async function backUp(source: string, target: string): Promise<void> {
   rmSync(partial, { recursive: true, force: true })
   mkdirSync(partial, { recursive: true, mode: 0o700 })
   try {
-    await copyDatabase(source, join(partial, basename(source)))
     copyCarried(dirname(source), partial)
+    await copyDatabase(source, join(partial, basename(source)))
+    requireSameKeys(dirname(source), partial)
     rmSync(target, { recursive: true, force: true })
     renameSync(partial, target)
   } finally {
@@ -46,6 +47,17 @@ export function requireSound(path: string): void {
 export function copyCarried(from: string, to: string): void {
   for (const folder of CARRIED.filter(name => existsSync(join(from, name)))) {
     cpSync(join(from, folder), join(to, folder), { recursive: true })
+  }
+}
+
+/** A key that was changed meanwhile may be the only one that opens what was copied. */
+function requireSameKeys(from: string, copy: string): void {
+  for (const folder of CARRIED.filter(name => existsSync(join(from, name)))) {
+    for (const file of readdirSync(join(from, folder))) {
+      const [now, then] = [join(from, folder, file), join(copy, folder, file)]
+      if (!existsSync(then) || !readFileSync(now).equals(readFileSync(then)))
+        throw new Error(`${now} was changed while it was copied; back up again`)
+    }
   }
 }
 

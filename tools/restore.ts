@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { databasePath, readConfig } from '#server/config.ts'
-import { lockUntilExit } from '#server/platform/db/only-one.ts'
+import { lockWhileStopped } from '#server/platform/db/only-one.ts'
 import { CARRIED, copyCarried, requireSound } from './backup.ts'
 
 /**
@@ -17,7 +17,7 @@ export function restore(
 ): string | undefined {
   const dataDir = dirname(path)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const unlock = lock(dataDir)
+  const unlock = lockWhileStopped(dataDir)
   const fresh = `${path}.restored`
   try {
     copySound(join(from, basename(path)), fresh)
@@ -28,14 +28,6 @@ export function restore(
   } finally {
     rmSync(fresh, { force: true })
     unlock()
-  }
-}
-
-function lock(dataDir: string): () => void {
-  try {
-    return lockUntilExit(join(dataDir, 'running.lock'))
-  } catch {
-    throw new Error(`the service runs on ${dataDir}; stop it first`)
   }
 }
 

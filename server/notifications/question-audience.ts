@@ -1,6 +1,6 @@
 import type { NotificationEvent } from '#server/contract/lists.ts'
 import type { Reader } from '#server/platform/db/db.ts'
-import { peopleWith } from '#server/people/index.ts'
+import { actorById, peopleWith } from '#server/people/index.ts'
 import { callbackAsking, questionAskings, questionRow } from '#server/questions/index.ts'
 import type { Audience, Telling } from './audience.ts'
 
@@ -24,7 +24,8 @@ export const QUESTION_AUDIENCES: Record<OfQuestions, Audience> = {
   'question.answered': (db, _now, _subject, id) => askers(db, id).map(one => ({ ...one, title: null })),
   'callback.due': (db, _now, subject, id) => {
     const { holderId, text } = callbackAsking(db, id)
-    return told([holderId], subject, text)
+    // who left calls nobody; a supervisor hands it over
+    return told(actorById(db, holderId) ? [holderId] : peopleWith(db, ['supervisor']), subject, text)
   },
 }
 

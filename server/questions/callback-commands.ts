@@ -57,8 +57,9 @@ export function noteTry(
 
 function isSentTwice({ tries }: Standing, now: number, actor: Actor, input: CallbackOutcome): boolean {
   const last = tries.at(-1)
-  if (last === undefined || now - last.at >= SENT_TWICE) return false
-  return last.personId === actor.id && last.result === input.result && last.solved === (input.solved ?? null)
+  if (last === undefined || last.personId !== actor.id || now - last.at >= SENT_TWICE) return false
+  const isSameTime = input.retryAt === undefined || Date.parse(input.retryAt) === last.retryAt
+  return last.result === input.result && last.solved === (input.solved ?? null) && isSameTime
 }
 
 function retryAt(tx: Tx, now: number, found: Standing, wished: string | undefined): number | null {

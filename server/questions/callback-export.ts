@@ -6,7 +6,7 @@ import { BYTE_ORDER_MARK, csvLine } from '#server/platform/text/csv.ts'
 import type { Actor } from '#server/people/index.ts'
 import { requireAnyRole } from '#server/people/index.ts'
 import { opened } from './callback-commands.ts'
-import { callbacksOf, madeTries, saysOf } from './callback-queries.ts'
+import { openOnes, madeTries, saysOf } from './callback-queries.ts'
 import type { Standing } from './callback-standing.ts'
 
 /** The most numbers that leave the service in one file. */
@@ -33,7 +33,7 @@ const HEADINGS = [
  */
 export function exportCallbacks(tx: Tx, now: number, actor: Actor, vault: Vault, all: boolean): string {
   requireAnyRole(actor)
-  const due = callbacksOf(tx, now, actor, { all, state: 'due' })
+  const due = openOnes(tx, now, actor, { all, state: 'due' })
   const says = saysOf(tx, now, due)
   const told = due.filter(one => one.entryId === null || says.has(one.entryId)).slice(0, MOST)
   const ids = told.map(one => one.callback.id).join(' ')

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, type SQL } from 'drizzle-orm'
 import type { AgentList, CallbackList, CallbackQuery, CallbackView } from '#server/contract/answering.ts'
 import type { CallbackState, QuestionState } from '#server/contract/lists.ts'
 import type { Reader } from '#server/platform/db/db.ts'
@@ -7,40 +7,55 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { publishedRevisions } from '#server/entries/index.ts'
 import { peopleWith, person, requireAnyRole, requireRole, type Actor } from '#server/people/index.ts'
 import { isSettled, triesOf } from './callback-rules.ts'
-import { factsOf, ledBy, standings, type Standing } from './callback-standing.ts'
+import { countWhere, factsOf, ledBy, standings, type Standing } from './callback-standing.ts'
 import { questionPolicyOf } from './policy.ts'
 import { callback } from './tables.ts'
 
+const UNANSWERED: readonly QuestionState[] = ['routed', 'taken', 'returned', 'answered', 'in_review']
+const SETTLED: readonly QuestionState[] = ['published', 'refused']
 /** The states of leading questions in which a call-back can be in a state: what need not be looked through. */
 const LEADS: Partial<Record<CallbackState, readonly QuestionState[]>> = {
-  waiting: ['routed', 'taken', 'returned', 'answered', 'in_review'],
-  due: ['published', 'refused'],
-  later: ['published', 'refused'],
+  waiting: UNANSWERED,
+  due: SETTLED,
+  later: SETTLED,
 }
+/** Of a closed question each is done: there are many of them, so they are read a page at a time. */
+const CLOSED: readonly QuestionState[] = ['closed']
 
 /** What is worked off first: due, then later, waiting and done; of each state what has waited longest. */
 const ORDER: readonly CallbackState[] = ['due', 'later', 'waiting', 'done']
 
-/** The actor's own call-backs, or everyone's for a supervisor; nobody's name or number is in it. */
+/**
+ * The actor's own call-backs, or everyone's for a supervisor; nobody's name or number is in it. Those of closed questions
+ * come last, the last one asked for first.
+ */
 export function callbackList(db: Reader, now: number, actor: Actor, query: CallbackQuery): CallbackList {
   requireAnyRole(actor)
-  const found = callbacksOf(db, now, actor, query)
-  const page = found.slice(query.offset, query.offset + query.limit)
-  return { total: found.length, callbacks: viewsOf(db, now, actor, page) }
+  const { state, limit, offset } = query
+  const open = openOnes(db, now, actor, query)
+  const page = open.slice(offset, offset + limit)
+  const closed = { where: whoseOf(actor, query), leads: CLOSED }
+  const isWhole = state === undefined || state === 'done'
+  const total = open.length + (isWhole ? countWhere(db, closed) : 0)
+  const last = { limit: limit - page.length, offset: Math.max(0, offset - open.length) }
+  const rest = isWhole && last.limit > 0 ? standings(db, now, { ...closed, last }) : []
+  return { total, callbacks: viewsOf(db, now, actor, [...page, ...rest]) }
 }
 
-/** The same in their order, whole: of one state when it is named. `all` is for supervisors only. */
-export function callbacksOf(
-  db: Reader,
-  now: number,
-  actor: Actor,
-  { all = false, state }: Pick<CallbackQuery, 'all' | 'state'>,
-): Standing[] {
-  if (all) requireRole(actor, 'supervisor')
-  const where = all ? undefined : eq(callback.holderId, actor.id)
-  return standings(db, now, { where, leads: state && LEADS[state] })
+type Of = Pick<CallbackQuery, 'all' | 'state'>
+
+/** Those of questions that are not closed, in their order; of one state when it is named. `all` is for supervisors only. */
+export function openOnes(db: Reader, now: number, actor: Actor, query: Of): Standing[] {
+  const { state } = query
+  const leads = (state && LEADS[state]) ?? [...UNANSWERED, ...SETTLED]
+  return standings(db, now, { where: whoseOf(actor, query), leads })
     .filter(one => state === undefined || one.state === state)
     .toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || turnOf(a) - turnOf(b))
+}
+
+function whoseOf(actor: Actor, { all = false }: Of): SQL | undefined {
+  if (all) requireRole(actor, 'supervisor')
+  return all ? undefined : eq(callback.holderId, actor.id)
 }
 
 /** When its turn came or comes (ms); of those done the last first. */

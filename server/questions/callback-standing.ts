@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { CallbackState, QuestionState } from '#server/contract/lists.ts'
 import { among, type Reader } from '#server/platform/db/db.ts'
@@ -20,10 +20,11 @@ const leadId = sql`coalesce(${question.leadId}, ${question.id})`
 const settlement = sql`(select max(s.id) from question_step s
   where s.question_id = ${lead.id} and s.kind in ('published', 'refused'))`
 
-/** Which call-backs: of these conditions on `callback`, and of leading questions in these states. */
+/** Which call-backs: of these conditions on `callback`, and of leading questions in these states; all, or the last of them. */
 export interface Which {
   where?: SQL | undefined
   leads?: readonly QuestionState[] | undefined
+  last?: { limit: number; offset: number }
 }
 
 /** The call-backs of some askings, or all, each with its state at `now`. */
@@ -47,7 +48,7 @@ export const factsOf = (row: Row, tries: TryRow[]): CallbackFacts => ({
 /** The condition that a call-back's asking is `id`, or is led by it. */
 export const ledBy = (id: number): SQL | undefined => or(eq(question.id, id), eq(question.leadId, id))
 
-const rowsWhere = (db: Reader, { where, leads }: Which) =>
+const rowsWhere = (db: Reader, { where, leads, last }: Which) =>
   db
     .select({
       callback,
@@ -67,8 +68,20 @@ const rowsWhere = (db: Reader, { where, leads }: Which) =>
     .leftJoin(questionStep, eq(questionStep.id, settlement))
     .leftJoin(revision, eq(revision.id, questionStep.revisionId))
     .where(and(where, leads && inArray(lead.state, [...leads])))
-    .orderBy(asc(callback.id))
+    .orderBy(last ? desc(callback.id) : asc(callback.id))
+    .limit(last?.limit ?? -1)
+    .offset(last?.offset ?? 0)
     .all()
+
+/** How many there are. */
+export const countWhere = (db: Reader, { where, leads }: Pick<Which, 'where' | 'leads'>): number =>
+  db
+    .select({ rows: count() })
+    .from(callback)
+    .innerJoin(question, eq(question.id, callback.questionId))
+    .innerJoin(lead, eq(lead.id, leadId))
+    .where(and(where, leads && inArray(lead.state, [...leads])))
+    .get()?.rows ?? 0
 
 const triesFor = (db: Reader, ids: readonly number[]) =>
   db

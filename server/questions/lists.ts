@@ -1,7 +1,7 @@
-import { and, asc, count, eq, inArray, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNotNull, lte, ne, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { QuestionList, QuestionQuery, QuestionSummary } from '#server/contract/question.ts'
-import type { Reader } from '#server/platform/db/db.ts'
+import { among, type Reader } from '#server/platform/db/db.ts'
 import { iso } from '#server/platform/kernel/clock.ts'
 import { person, requireAnyRole, type Actor } from '#server/people/index.ts'
 import { routings } from './policy.ts'
@@ -31,19 +31,23 @@ const COLUMNS = {
 /** What an asking looks like in a list, before it is shown. */
 type Listed = ReturnType<typeof listed>[number]
 
-const listed = (db: Reader, where: SQL | undefined, page: { limit: number; offset: number }) =>
+const listed = (db: Reader, ids: readonly number[]) =>
   db
     .select(COLUMNS)
     .from(question)
     .innerJoin(lead, isLed)
     .leftJoin(person, eq(person.id, lead.takerId))
-    .where(where)
-    .orderBy(BY_URGENCY, asc(lead.dueAt), asc(question.id))
-    .limit(page.limit)
-    .offset(page.offset)
+    .where(among(question.id, ids))
     .all()
 
-const BY_URGENCY = sql`case ${lead.urgency} when 'safety' then 0 when 'urgent' then 1 else 2 end`
+/** Where the columns of a question are looked at: a leading one's are its own. */
+type At = typeof question | typeof lead
+
+const byUrgency = ({ urgency, dueAt }: At) => [
+  sql`case ${urgency} when 'safety' then 0 when 'urgent' then 1 else 2 end`,
+  asc(dueAt),
+  asc(question.id),
+]
 
 /**
  * Questions by urgency and due date. Chair and supervisors see all, experts and reviewers those their department leads
@@ -51,58 +55,81 @@ const BY_URGENCY = sql`case ${lead.urgency} when 'safety' then 0 when 'urgent' t
  */
 export function questionList(db: Reader, now: number, actor: Actor, query: QuestionQuery): QuestionList {
   requireAnyRole(actor)
-  const where = and(visibleTo(db, actor), wanted(actor, now, query))
-  const total =
-    db.select({ rows: count() }).from(question).innerJoin(lead, isLed).where(where).get()?.rows ?? 0
-  const supporting = new Map(routings(db).map(one => [one.category, one.supporting]))
-  const rows = listed(db, where, query)
-  return { total, questions: rows.map(row => summaryOf(row, now, actor, supporting.get(row.category) ?? [])) }
+  const { total, ids } = isCommittee(actor)
+    ? leadsFor(db, now, actor, query)
+    : askingsBy(db, now, actor, query)
+  return { total, questions: summaries(db, now, actor, ids) }
 }
 
-/** One asking as it looks in a list. */
-export function summary(db: Reader, now: number, actor: Actor, id: number): QuestionSummary | undefined {
-  const [row] = listed(db, eq(question.id, id), { limit: 1, offset: 0 })
-  const supporting = row && routings(db).find(one => one.category === row.category)?.supporting
-  return row && summaryOf(row, now, actor, supporting ?? [])
+/** Askings as they look in a list, in the order of their ids. */
+export function summaries(db: Reader, now: number, actor: Actor, ids: readonly number[]): QuestionSummary[] {
+  const supporting = new Map(routings(db).map(one => [one.category, one.supporting]))
+  const rows = new Map(listed(db, ids).map(row => [row.id, row]))
+  return ids
+    .flatMap(id => rows.get(id) ?? [])
+    .map(row => summaryOf(row, now, actor, supporting.get(row.category) ?? []))
 }
+
+/** A page of the leading questions that a member of the committee sees; asked of one index, without a join. */
+function leadsFor(db: Reader, now: number, actor: Actor, query: QuestionQuery) {
+  const leading = query.state === 'merged' ? undefined : ne(question.state, 'merged')
+  const where = and(leading, visibleTo(db, actor), wanted(question, actor, now, query))
+  const rows = db
+    .select({ id: question.id })
+    .from(question)
+    .where(where)
+    .orderBy(...byUrgency(question))
+  const total = db.select({ rows: count() }).from(question).where(where).get()?.rows ?? 0
+  return { total, ids: pageOf(rows.limit(query.limit).offset(query.offset).all()) }
+}
+
+/** A page of what somebody asked, wherever it was merged. */
+function askingsBy(db: Reader, now: number, actor: Actor, query: QuestionQuery) {
+  const where = and(eq(question.personId, actor.id), wanted(lead, actor, now, query))
+  const rows = db.select({ id: question.id }).from(question).innerJoin(lead, isLed).where(where)
+  const total =
+    db.select({ rows: count() }).from(question).innerJoin(lead, isLed).where(where).get()?.rows ?? 0
+  const page = rows
+    .orderBy(...byUrgency(lead))
+    .limit(query.limit)
+    .offset(query.offset)
+  return { total, ids: pageOf(page.all()) }
+}
+
+const pageOf = (rows: readonly { id: number }[]): number[] => rows.map(row => row.id)
 
 const isCommittee = ({ roles }: Actor): boolean =>
   roles.some(role => role === 'expert' || role === 'reviewer' || role === 'chair' || role === 'supervisor')
 
-/** Committee members see leading questions; who only asks, their own askings, wherever these were merged. */
+/** Which leading questions a member of the committee sees: all, or those of their department and their own. */
 function visibleTo(db: Reader, actor: Actor): SQL | undefined {
-  if (!isCommittee(actor)) return eq(question.personId, actor.id)
-  if (seesWhole(actor, [])) return isNull(question.leadId)
+  if (seesWhole(actor, [])) return undefined
   const supported = routings(db)
     .filter(one => one.supporting.includes(actor.department))
     .map(one => one.category)
   const { department, category, personId, takerId } = question
-  const theirs = or(eq(department, actor.department), inArray(category, supported), eq(takerId, actor.id))
-  return or(and(isNull(question.leadId), theirs), eq(personId, actor.id))
+  const theirs = or(eq(department, actor.department), inArray(category, supported))
+  return or(theirs, eq(takerId, actor.id), eq(personId, actor.id))
 }
 
 function wanted(
+  at: At,
   actor: Actor,
   now: number,
   { state, department, category, mine }: QuestionQuery,
 ): SQL | undefined {
-  const late = and(inArray(lead.state, [...CAN_BE_LATE]), lte(lead.dueAt, now))
-  const byState =
-    state === undefined
-      ? undefined
-      : state === 'open'
-        ? inArray(lead.state, [...OPEN])
-        : state === 'overdue'
-          ? late
-          : state === 'merged'
-            ? ne(question.id, lead.id)
-            : eq(lead.state, state)
   return and(
-    byState,
-    department === undefined ? undefined : eq(lead.department, department),
-    category === undefined ? undefined : eq(lead.category, category),
-    mine ? or(eq(lead.takerId, actor.id), eq(question.personId, actor.id)) : undefined,
+    state === undefined ? undefined : inState(at, now, state),
+    department === undefined ? undefined : eq(at.department, department),
+    category === undefined ? undefined : eq(at.category, category),
+    mine ? or(eq(at.takerId, actor.id), eq(question.personId, actor.id)) : undefined,
   )
+}
+
+function inState(at: At, now: number, state: NonNullable<QuestionQuery['state']>): SQL | undefined {
+  if (state === 'open') return inArray(at.state, [...OPEN])
+  if (state === 'overdue') return and(inArray(at.state, [...CAN_BE_LATE]), lte(at.dueAt, now))
+  return state === 'merged' ? isNotNull(question.leadId) : eq(at.state, state)
 }
 
 function summaryOf(row: Listed, now: number, actor: Actor, supporting: readonly string[]): QuestionSummary {

@@ -1,4 +1,4 @@
-import { and, asc, gt, inArray, isNull, max, or, sql } from 'drizzle-orm'
+import { asc, gt, inArray, max, sql } from 'drizzle-orm'
 import type { NearQuestion } from '#server/contract/question.ts'
 import type { Deps } from '#server/deps.ts'
 import { among, type Reader } from '#server/platform/db/db.ts'
@@ -81,21 +81,30 @@ export class NearQuestions {
     const { hits } = await this.#engine.search({ text, limit: COMPARED, offset: 0 })
     const ids = hits.map(hit => Number(hit.id)).filter(id => id !== except)
     const wanted = termsOf(text, this.#lexicon)
+    if (this.#terms.size >= MOST_KEPT) this.#terms.clear()
+    this.#remember(ids.filter(id => !this.#terms.has(id)))
     const found = openRows(this.#db, ids).map(row => ({ row, like: this.#likeness(row.id, wanted) }))
     const best = found
       .filter(one => one.like >= LEAST)
       .toSorted((a, b) => b.like - a.like)
       .slice(0, SHOWN)
-    return best.map(({ row, like }) => ({ ...row, dueAt: iso(row.dueAt), likeness: like }))
+    return best.map(({ row: { state: _, dueAt, ...row }, like }) => ({
+      ...row,
+      dueAt: iso(dueAt),
+      likeness: like,
+    }))
+  }
+
+  #remember(ids: readonly number[]): void {
+    for (const [id, texts] of wordingsOf(this.#db, ids))
+      this.#terms.set(
+        id,
+        texts.map(text => termsOf(text, this.#lexicon)),
+      )
   }
 
   #likeness(id: number, wanted: Terms): number {
-    const terms =
-      this.#terms.get(id) ??
-      (wordingsOf(this.#db, [id]).get(id) ?? []).map(one => termsOf(one, this.#lexicon))
-    if (this.#terms.size >= MOST_KEPT) this.#terms.clear()
-    this.#terms.set(id, terms)
-    return Math.max(0, ...terms.map(one => likeness(one, wanted)))
+    return Math.max(0, ...(this.#terms.get(id) ?? []).map(one => likeness(one, wanted)))
   }
 
   close(): Promise<void> {
@@ -111,56 +120,37 @@ const lastStepId = (db: Reader): number =>
     .from(questionStep)
     .get()?.id ?? 0
 
-const leadingOpen = and(isNull(question.leadId), inArray(question.state, [...OPEN]))
-
 function openAmong(db: Reader, ids?: readonly number[]): EngineDocument[] {
-  const rows = db
-    .select({ id: question.id })
-    .from(question)
-    .where(and(leadingOpen, ids && among(question.id, ids)))
-    .all()
-  const texts = wordingsOf(
-    db,
-    rows.map(row => row.id),
-  )
-  return rows.map(({ id }) => ({
-    id: documentId(id),
-    fields: { text: texts.get(id) ?? [] },
-    facets: {},
-    areas: [],
-    prior: 0.5,
-  }))
+  const open = openRows(db, ids).map(row => row.id)
+  const texts = wordingsOf(db, open)
+  const common = { facets: {}, areas: [], prior: 0.5 }
+  return open.map(id => ({ id: documentId(id), fields: { text: texts.get(id) ?? [] }, ...common }))
 }
 
-/** The wordings of questions: their own and those merged into them. */
-export function wordingsOf(db: Reader, ids: readonly number[]): Map<number, string[]> {
+/** The wordings of questions: their own first, then those merged into them. */
+function wordingsOf(db: Reader, ids: readonly number[]): Map<number, string[]> {
   const { id, leadId, text } = question
-  const rows = db
-    .select({ id: sql<number>`coalesce(${leadId}, ${id})`, text })
+  const own = db.select({ id, text }).from(question).where(among(id, ids)).all()
+  const merged = db
+    .select({ id: sql<number>`${leadId}`, text })
     .from(question)
-    .where(or(among(id, ids), among(leadId, ids)))
-    .orderBy(asc(id))
+    .where(among(leadId, ids))
     .all()
   const texts = new Map<number, string[]>()
-  for (const row of rows) {
+  for (const row of [...own, ...merged]) {
     const known = texts.get(row.id) ?? []
     if (known.length < WORDINGS && !known.includes(row.text)) texts.set(row.id, [...known, row.text])
   }
   return texts
 }
 
-const openRows = (db: Reader, ids: readonly number[]) =>
-  db
-    .select({
-      id: question.id,
-      text: question.text,
-      count: askedTimes,
-      department: question.department,
-      dueAt: question.dueAt,
-    })
-    .from(question)
-    .where(and(leadingOpen, among(question.id, ids)))
-    .all()
+/** Those of the questions, or of all, that are open. Which are is not asked of SQLite: it would look at all that are. */
+function openRows(db: Reader, ids?: readonly number[]) {
+  const { id, text, state, department, dueAt } = question
+  const query = db.select({ id, text, state, department, dueAt, count: askedTimes }).from(question)
+  const rows = query.where(ids ? among(id, ids) : inArray(state, [...OPEN])).all()
+  return rows.filter(row => OPEN.includes(row.state))
+}
 
 /** How many calls asked a question: itself and those merged into it. */
-export const askedTimes = sql<number>`(select 1 + count(*) from question m where m.lead_id = ${question.id})`
+const askedTimes = sql<number>`(select 1 + count(*) from question m where m.lead_id = ${question.id})`

@@ -47,7 +47,16 @@ export const question = sqliteTable(
     uniqueIndex('question_key').on(table.personId, table.idempotencyKey),
     index('question_folded').on(table.folded),
     index('question_lead').on(table.leadId),
-    index('question_queue').on(table.state, table.department, table.dueAt),
+    // all that a list is narrowed and ordered by, so that it is made without a look at the rows
+    index('question_queue').on(
+      table.state,
+      table.department,
+      table.category,
+      table.urgency,
+      table.dueAt,
+      table.takerId,
+      table.personId,
+    ),
     index('question_person').on(table.personId, table.state),
     index('question_taker').on(table.takerId),
     index('question_call').on(table.callId),

@@ -8,7 +8,7 @@ import { nameOf, person, type Actor } from '#server/people/index.ts'
 import { latestRound } from '#server/reviews/index.ts'
 import { isRead, latestAnswer } from './answers.ts'
 import { callbackStates } from './callback-standing.ts'
-import { summary } from './lists.ts'
+import { summaries } from './lists.ts'
 import { mergedInto } from './merging.ts'
 import { isAsker, mayOf, mayReadWhole } from './rights.ts'
 import { leadOf, questionRow, type QuestionRow } from './steps.ts'
@@ -30,7 +30,7 @@ export function questionView(db: Reader, now: number, actor: Actor, id: number):
     ...new Set([...mayOf(db, actor, row), ...mayOf(db, actor, lead).filter(act => act === 'facts')]),
   ]
   return {
-    ...summary(db, now, actor, id)!,
+    ...summaries(db, now, actor, [id])[0]!,
     mergedInto: row.leadId,
     askings: askingsOf(db, now, lead).filter(one => isWhole || one.by.id === actor.id),
     steps: stepsShown(db, lead, isWhole ? undefined : actor),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ask } from '../questions/askings.ts'
 import { makeApp, type TestApp } from '../support/app.ts'
 
 let t: TestApp
@@ -45,4 +46,17 @@ it('a draft may still be written', () => {
   const { revisionId } = t.build.draft({ basis: [{ sourceId: 1 }] })
   expect(exec(`update revision set say = '改了' where id = ${revisionId}`)).not.toThrow()
   expect(exec(`delete from revision_basis where revision_id = ${revisionId}`)).not.toThrow()
+})
+
+it('a call-back stays, and so do its tries and handovers', async () => {
+  const agent = await t.signIn('agent')
+  const supervisor = await t.signIn('supervisor')
+  ask(t, supervisor.id)
+  await supervisor.put('/api/callbacks/1/holder', { personId: agent.id })
+  await agent.put('/api/questions/1/callback', { result: 'not_wanted' })
+  expect(exec('delete from callback')).toThrow('call-backs are never deleted')
+  expect(exec("update callback_try set result = 'reached'")).toThrow('tries of a call-back are never updated')
+  expect(exec('delete from callback_try')).toThrow('tries of a call-back are never deleted')
+  expect(exec('update callback_handover set to_person_id = 1')).toThrow('handovers are never updated')
+  expect(exec('delete from callback_handover')).toThrow('handovers are never deleted')
 })

@@ -1,6 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import type { Role } from '#server/contract/lists.ts'
 import type { TestApp } from '../support/app.ts'
+import { ask } from '../questions/askings.ts'
 import { ANSWER, raise } from '../questions/journey.ts'
 import { QUESTION_POLICY } from '../support/question-routes.ts'
 
@@ -11,6 +12,9 @@ export interface Step {
 
 const REASON = { reason: '不属于客服' }
 let asked = 0
+
+const lastCallback = ({ db }: TestApp, questionId: number) =>
+  db.$client.prepare('select id from callback where question_id = ?').pluck().get(questionId)
 
 /** A request that every writing route of questions takes. */
 export function questionSteps(app: () => TestApp): Record<string, Step> {
@@ -49,6 +53,25 @@ export function questionSteps(app: () => TestApp): Record<string, Step> {
     'POST /api/questions/:id/refusal': on('/refusal', REASON),
     'POST /api/questions/:id/draft': on('/draft'),
     'POST /api/questions/:id/answer': on('/answer', ANSWER),
+    'PUT /api/questions/:id/callback': {
+      as: ['agent'],
+      send: async () => {
+        const { id } = await app().signIn('agent')
+        const url = `/api/questions/${ask(app(), id)}/callback`
+        return { url, payload: { result: 'not_wanted' } }
+      },
+    },
+    'PUT /api/callbacks/:id/holder': {
+      as: ['supervisor'],
+      send: async () => {
+        const { id } = await app().signIn('supervisor')
+        const held = lastCallback(app(), ask(app(), id))
+        return {
+          url: `/api/callbacks/${held}/holder`,
+          payload: { personId: (await app().signIn('agent')).id },
+        }
+      },
+    },
     'PUT /api/routing/:category': {
       as: ['supervisor'],
       send: () => ({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HOUR } from '#server/platform/kernel/clock.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
 import { begin, open as openReview, submit, vote } from '../support/committee.ts'
+import { ask, publish, revisionOf } from '../questions/askings.ts'
 import { answer, raise } from '../questions/journey.ts'
 import { callsAt, STREAM } from '../support/every-route.ts'
 import { routesOf } from '../support/routes.ts'
@@ -81,6 +82,8 @@ beforeAll(async () => {
   open = app.build.entry({ body })
   lapsed = app.build.notice({ say: `${MARKER}正在抢修。`, areas: [`东城区${MARKER}`], endsAt: NOW + HOUR })
   hidden = [...hide(), ...(await underReview())]
+  publish(app, ask(app, agent.id), revisionOf(app.db, hidden[0]!))
+  expect((await agent.get('/api/callbacks')).body).toContain(MARKER)
   const call = (await agent.post('/api/calls', {})).json<{ id: number }>().id
   for (const id of [open, ...hidden]) {
     await agent.get(`/api/entries/${id}?call=${call}`)

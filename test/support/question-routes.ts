@@ -37,6 +37,13 @@ export const questionCalls = (at: () => Hidden): Record<string, () => Call[]> =>
     'POST /api/questions/:id/refusal': each('/refusal', REASON),
     'POST /api/questions/:id/draft': each('/draft'),
     'POST /api/questions/:id/answer': each('/answer', {}),
+    'PUT /api/questions/:id/callback': each('/callback', { result: 'not_reached' }),
+    'GET /api/callbacks': () =>
+      ['', '?state=due&limit=100', '?all=true'].map(query => `/api/callbacks${query}`),
+    'GET /api/callbacks/export': () => ['/api/callbacks/export', '/api/callbacks/export?all=true'],
+    'GET /api/callbacks/:id/number': () => ['/api/callbacks/1/number'],
+    'PUT /api/callbacks/:id/holder': () => [['/api/callbacks/1/holder', { personId: 1 }]],
+    'GET /api/callback-holders': () => ['/api/callback-holders'],
     'GET /api/routing': () => ['/api/routing'],
     'PUT /api/routing/:category': () => [['/api/routing/其它', { lead: 'market', supporting: [] }]],
     'GET /api/question-policy': () => ['/api/question-policy'],

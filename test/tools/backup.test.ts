@@ -1,6 +1,15 @@
 import Database from 'better-sqlite3'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -115,4 +124,25 @@ it('works from the command line, one line in and out', () => {
     /^restored .*; what was there is in .*replaced-.*\n$/u,
   )
   expect(notes(path)).toEqual(['命令'])
+})
+
+it('refuses a copy during which a key was changed: it might open nothing', async () => {
+  addNote('换钥匙')
+  const backingUp = backUp(path, copy)
+  writeFileSync(join(folder, 'data', 'keys', 'numbers.key'), 'another key')
+  await expect(backingUp).rejects.toThrow('numbers.key was changed while it was copied; back up again')
+  expect(existsSync(copy)).toBe(false)
+})
+
+const key = (dir: string) => join(dir, 'keys', 'vault.key')
+
+it('carries the keys of the vault with the mode they had', async () => {
+  addNote('回拨')
+  writeFileSync(key(dirname(path)), 'the key of the vault', { mode: 0o600 })
+  await backUp(path, copy)
+  restore(copy, path, { replace: true, now })
+  for (const dir of [copy, dirname(path)]) {
+    expect(readFileSync(key(dir), 'utf8')).toBe('the key of the vault')
+    expect(statSync(key(dir)).mode & 0o777).toBe(0o600)
+  }
 })

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { join } from 'node:path'
 
 /**
  * Takes a lock that lasts as long as this process, however it ends; throws when another process holds it. Returns what
@@ -14,4 +15,16 @@ export function lockUntilExit(path: string): () => void {
     throw error
   }
   return () => client.close()
+}
+
+/** The lock that the service on a folder holds. */
+export const lockFile = (dataDir: string): string => join(dataDir, 'running.lock')
+
+/** Keeps the service on a folder from starting until the returned function is called. Throws when it runs. */
+export function lockWhileStopped(dataDir: string): () => void {
+  try {
+    return lockUntilExit(lockFile(dataDir))
+  } catch (error) {
+    throw new Error(`the service runs on ${dataDir}; stop it first`, { cause: error })
+  }
 }

@@ -117,7 +117,7 @@ CREATE TABLE `question` (
 CREATE UNIQUE INDEX `question_key` ON `question` (`person_id`,`idempotency_key`);--> statement-breakpoint
 CREATE INDEX `question_folded` ON `question` (`folded`);--> statement-breakpoint
 CREATE INDEX `question_lead` ON `question` (`lead_id`);--> statement-breakpoint
-CREATE INDEX `question_queue` ON `question` (`state`,`department`,`due_at`);--> statement-breakpoint
+CREATE INDEX `question_queue` ON `question` (`state`,`department`,`category`,`urgency`,`due_at`,`taker_id`,`person_id`);--> statement-breakpoint
 CREATE INDEX `question_person` ON `question` (`person_id`,`state`);--> statement-breakpoint
 CREATE INDEX `question_taker` ON `question` (`taker_id`);--> statement-breakpoint
 CREATE INDEX `question_call` ON `question` (`call_id`);--> statement-breakpoint

@@ -10,3 +10,13 @@ CREATE TRIGGER `question_step_kept` BEFORE DELETE ON `question_step` BEGIN SELEC
 CREATE TRIGGER `question_answer_stays` BEFORE UPDATE ON `question_answer` BEGIN SELECT RAISE(ABORT, 'answers to a question are never updated'); END;
 --> statement-breakpoint
 CREATE TRIGGER `question_answer_kept` BEFORE DELETE ON `question_answer` BEGIN SELECT RAISE(ABORT, 'answers to a question are never deleted'); END;
+--> statement-breakpoint
+CREATE TRIGGER `callback_kept` BEFORE DELETE ON `callback` BEGIN SELECT RAISE(ABORT, 'call-backs are never deleted'); END;
+--> statement-breakpoint
+CREATE TRIGGER `callback_try_stays` BEFORE UPDATE ON `callback_try` BEGIN SELECT RAISE(ABORT, 'tries of a call-back are never updated'); END;
+--> statement-breakpoint
+CREATE TRIGGER `callback_try_kept` BEFORE DELETE ON `callback_try` BEGIN SELECT RAISE(ABORT, 'tries of a call-back are never deleted'); END;
+--> statement-breakpoint
+CREATE TRIGGER `callback_handover_stays` BEFORE UPDATE ON `callback_handover` BEGIN SELECT RAISE(ABORT, 'handovers are never updated'); END;
+--> statement-breakpoint
+CREATE TRIGGER `callback_handover_kept` BEFORE DELETE ON `callback_handover` BEGIN SELECT RAISE(ABORT, 'handovers are never deleted'); END;
