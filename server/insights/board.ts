@@ -1,5 +1,4 @@
 import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
-import type { Category } from '#server/contract/lists.ts'
 import type { GapBoard, GapQuery } from '#server/contract/gap.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { endOfDay, startOfDay } from '#server/entries/index.ts'
@@ -43,18 +42,19 @@ const periodFilter = ({ from, until }: Pick<GapQuery, 'from' | 'until'>): SQL | 
     until === undefined ? undefined : lt(gapQuery.at, endOfDay(until)),
   )
 
-/** How often each gap was asked. As plain values: rows of objects would take as long again for thousands of gaps. */
+/** How often each gap was asked, the most asked first; counted before anything is joined, since there are many. */
 function countedGaps(db: Reader, query: Omit<GapQuery, 'limit' | 'offset'>): Counted[] {
   const where = and(
-    periodFilter(query),
     query.category && eq(gap.category, query.category),
     query.department === undefined ? undefined : eq(gap.department, query.department),
     query.ignored ? IS_IGNORED : sql`not ${IS_IGNORED}`,
   )
-  const rows = db.values<[number, Category, string, number]>(sql`
-    select ${gap.id}, ${gap.category}, ${gap.department}, count(*) from ${gapQuery} join ${gap} on ${gap.id} = ${gapQuery.gapId}
-    where ${where} group by ${gapQuery.gapId} order by count(*) desc, max(${gapQuery.at}) desc, ${gap.id}`)
-  return rows.map(([id, category, department, times]) => ({ id, category, department, count: times }))
+  const { gapId, at } = gapQuery
+  return db.all<Counted>(sql`
+    with asked as (select ${gapId} gap_id, count(*) times, max(${at}) last_at from ${gapQuery}
+      where ${periodFilter(query) ?? sql`1`} group by ${gapId})
+    select ${gap.id}, ${gap.category}, ${gap.department}, asked.times count from asked join ${gap} on ${gap.id} = asked.gap_id
+    where ${where} order by asked.times desc, asked.last_at desc, ${gap.id}`)
 }
 
 function sharesBy<K extends string>(counted: readonly Counted[], keyOf: (one: Counted) => K) {

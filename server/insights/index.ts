@@ -1,2 +1,1 @@
-export { GapFollower } from './follower.ts'
 export { registerInsights } from './routes.ts'

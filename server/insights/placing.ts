@@ -9,8 +9,11 @@ import type { endedCall } from '#server/calls/index.ts'
 import { asked } from './rules.ts'
 import { gap, gapMark, gapQuery } from './tables.ts'
 
-/** How alike (platform/text/likeness) a wording must be to the one that began a gap to belong to it. */
-const ALIKE = 0.6
+/**
+ * How alike (platform/text/likeness) a wording must be to the one that began a gap to belong to it: 充电桩怎么报装 and
+ * 充电桩怎么收费 are two gaps, while a few words more or less do not matter.
+ */
+const ALIKE = 0.7
 const ELSEWHERE: Category = '其它'
 
 /** Something asked in vain that is to be put into its gap. */

@@ -9,7 +9,7 @@ import { openDb, write, type Db } from '#server/platform/db/db.ts'
 import { createEmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
 import { hashWith } from '#server/platform/kernel/keys.ts'
 import { vaultWith } from '#server/platform/kernel/vault.ts'
-import { createLexicon } from '#server/platform/text/lexicon.ts'
+import { createLexicon, type Lexicon } from '#server/platform/text/lexicon.ts'
 import { SEARCH_FIELDS } from '#server/search/index.ts'
 import { importSources } from '#server/sources/index.ts'
 import { readSetting } from '#server/platform/kernel/records.ts'
@@ -19,7 +19,7 @@ import { builders, SOURCES, type Build } from './build.ts'
 export const NOW = Date.parse('2026-11-22T02:00:00Z')
 
 /** One dictionary for all apps of a test file: it takes longer to load than an app to build. */
-const lexicon = createLexicon({
+const smallLexicon = createLexicon({
   synonyms: [
     ['停电', '没电', '断电'],
     ['赔偿', '赔钱'],
@@ -59,6 +59,8 @@ export interface AppOptions {
   config?: Partial<Config>
   clock?: { now: number }
   hash?: Deps['hash']
+  /** The words of the starter content, say, instead of the few of these tests. */
+  lexicon?: Lexicon
   vault?: Deps['vault']
 }
 
@@ -67,6 +69,7 @@ export async function makeApp(options: AppOptions = {}): Promise<TestApp> {
   const clock = options.clock ?? { now: NOW }
   const db = openDb(options.path ?? ':memory:')
   if (!options.isReal && readSetting(db, 'demo') === undefined) fill(db, clock.now)
+  const { lexicon = smallLexicon } = options
   const engine = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
   // the few documents of a test need no worker, which would take longer to start than most tests to run
   engine.rebuild = async documents => {
