@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify'
 import type { CallbackList, CallbackOutcome, CallbackView } from '#server/contract/answering.ts'
 import type { WantedCallback } from '#server/contract/question.ts'
-import type { QuestionStepKind } from '#server/contract/lists.ts'
+import type { QuestionStepKind } from '#server/contract/question-lists.ts'
 import type { Actor } from '#server/people/index.ts'
 import { actorById, addPerson } from '#server/people/index.ts'
 import { write, type Db, type Tx } from '#server/platform/db/db.ts'
