@@ -88,7 +88,7 @@ export class NearQuestions {
       .filter(one => one.like >= LEAST)
       .toSorted((a, b) => b.like - a.like)
       .slice(0, SHOWN)
-    return best.map(({ row: { state: _, dueAt, ...row }, like }) => ({
+    return best.map(({ row: { state: _state, dueAt, ...row }, like }) => ({
       ...row,
       dueAt: iso(dueAt),
       likeness: like,
