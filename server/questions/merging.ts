@@ -6,6 +6,7 @@ import type { Actor } from '#server/people/index.ts'
 import { questionPolicyOf } from './policy.ts'
 import { requireAct } from './rights.ts'
 import { OPEN, dueFrom, moreUrgent } from './rules.ts'
+import { closeIfAllTold } from './settle.ts'
 import { questionRow, stepsOf, takeStep, type QuestionRow } from './steps.ts'
 import { question } from './tables.ts'
 
@@ -49,7 +50,7 @@ export function mergeQuestion(tx: Tx, now: number, actor: Actor, id: number, int
 
 /**
  * Makes a merged asking a question again, routed where its lead was, with what had been merged into it before; its time
- * runs anew. Refuses `question.cannot_merge` when it is not merged, `question.closed` once its lead is over.
+ * runs anew. The lead is closed when only this one's customers were still to be told. Refuses `question.cannot_merge` when it is not merged, `question.closed` once its lead is over.
  */
 export function unmergeQuestion(tx: Tx, now: number, actor: Actor, id: number): QuestionRow {
   const row = questionRow(tx, id)
@@ -65,6 +66,7 @@ export function unmergeQuestion(tx: Tx, now: number, actor: Actor, id: number): 
   for (const follower of mergedInto(tx, lead.id))
     if (cameWith(tx, follower, id)) takeStep(tx, now, actor, follower, 'merged', { otherId: id })
   announce(tx, now, 'question.routed', `question:${id}`)
+  closeIfAllTold(tx, now, lead.id)
   return alone
 }
 

@@ -102,6 +102,6 @@ test('a caller is the same customer with and without the code of the country, an
   const agent = await app.signIn('agent')
   for (const callerNum of [PHONE, `+86${PHONE}`, `0${PHONE}`, '0571-87654321', '0571-87654321转801'])
     await agent.post('/api/calls', { callerNum })
-  const hashes = app.db.select({ hash: call.callerHash }).from(call).all()
+  const hashes = app.db.select({ hash: call.callerHash }).from(call).orderBy(call.id).all()
   expect(hashes.map(row => hashes.findIndex(one => one.hash === row.hash))).toEqual([0, 0, 0, 3, 3])
 })

@@ -132,6 +132,16 @@ describe('from the answer to the customer', () => {
   })
 })
 
+test("a question of which only another one's customer was to be told is closed when that one is taken out", async () => {
+  ask(t, agent.id, { wanted: null })
+  ask(t, agent.id, { into: 1 })
+  answered()
+  expect(questionRow(t.db, 1).state).toBe('published')
+  expect((await agent.delete('/api/questions/2/merge')).json()).toEqual({ state: 'routed' })
+  expect(questionRow(t.db, 1).state).toBe('closed')
+  expect((await callbacksOf(agent)).map(one => one.state)).toEqual(['waiting'])
+})
+
 describe('which of them', () => {
   test("the leading question names the one call-back of it that is the actor's", async () => {
     const other = addAgent(t)
