@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { compose, openBrowser } from '../support/browser.ts'
 import { openDesk, signInAs, type Desk } from '../support/desk.ts'
+import { approve, openReview } from '../support/reviewing.ts'
 import { startService, type Service } from '../support/service.ts'
 import { beginWriting, cite, goToPart, submitText, writeIn } from '../support/writing.ts'
 
@@ -62,23 +63,6 @@ async function expectUnseen(): Promise<void> {
   }
 }
 
-/** Opens the review of the text from the queue as it is now. */
-async function openReview(page: Page): Promise<void> {
-  await page.goto(`${service.address}/reviews`)
-  await page.locator('#review-queue:focus [role=option]', { hasText: QUESTION }).waitFor()
-  await page.keyboard.press('Enter')
-  await page.locator('#review-reading:focus', { hasText: QUESTION }).waitFor()
-}
-
-/** Ticks everything on the list by its number and approves. */
-async function approve(page: Page): Promise<void> {
-  const checks = await page.locator('.decision-pane [type=checkbox]').count()
-  expect(checks).toBeGreaterThan(5)
-  for (let number = 1; number <= checks; number++) await page.keyboard.press(String(number))
-  await page.keyboard.press('a')
-  await page.locator('.why').waitFor()
-}
-
 it('an expert writes with an input method, cites the basis, and submits', async () => {
   await beginWriting(author)
   await compose(author, 'xiaoqu', QUESTION)
@@ -101,7 +85,7 @@ it('an expert writes with an input method, cites the basis, and submits', async 
 it('a reviewer of the owner calls in operations; nobody of another department was asked before', async () => {
   await operations.locator('#review-queue').waitFor({ state: 'attached' })
   expect(await operations.locator('.shell').innerText()).not.toContain(QUESTION)
-  await openReview(marketing)
+  await openReview(marketing, service, QUESTION)
   await marketing.keyboard.press('h')
   await marketing.getByRole('dialog').waitFor()
   const chosen = marketing.locator('dialog input:checked')
@@ -114,7 +98,7 @@ it('a reviewer of the owner calls in operations; nobody of another department wa
 })
 
 it('operations returns it with a reason and a remark on a paragraph', async () => {
-  await openReview(operations)
+  await openReview(operations, service, QUESTION)
   await operations.keyboard.press(']')
   await operations.keyboard.press(']')
   await operations.keyboard.press('c')
@@ -148,7 +132,7 @@ it('the author sees why beside the field, mends it, and submits again', async ()
 it('both approve by key with the difference to the last round before them, and the next search finds it', async () => {
   for (const reviewer of [marketing, operations]) {
     await expectUnseen()
-    await openReview(reviewer)
+    await openReview(reviewer, service, QUESTION)
     await reviewer.locator('.changes-pane ins', { hasText: '由居委会出具证明' }).waitFor()
     await approve(reviewer)
   }
