@@ -27,7 +27,9 @@ export const FCR_FIGURES = [
 export type FcrFigure = (typeof FCR_FIGURES)[number]
 
 /** What first contact resolution is attributed to. */
-export const FCR_GROUPS = ['entry', 'topic', 'category', 'department'] as const
+export const FCR_ATTRIBUTES = ['entry', 'topic', 'category', 'department'] as const
+/** What it is shown by: what it is attributed to, and the weeks of the contacts. */
+export const FCR_GROUPS = [...FCR_ATTRIBUTES, 'week'] as const
 export type FcrGroup = (typeof FCR_GROUPS)[number]
 
 /** The first and the last day of a period in China, both within it. */
@@ -97,14 +99,15 @@ const FcrFilter = {
   topic: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
   category: Type.Optional(oneOf(CATEGORIES)),
   department: Type.Optional(Slug),
-  without: Type.Optional(oneOf(FCR_GROUPS)),
+  week: Type.Optional(Week),
+  without: Type.Optional(oneOf(FCR_ATTRIBUTES)),
 }
 export const FcrQuery = Type.Object({ ...Page, ...FcrFilter, by: Type.Optional(oneOf(FCR_GROUPS)) })
 export type FcrQuery = Static<typeof FcrQuery>
 
 const Figure = Type.Object({ definition: oneOf(FCR_FIGURES), ...Ratio.properties })
 
-/** Each figure, and with `by` the same for each group, the largest first; `key` is null of what has no such thing. */
+/** Each figure, and with `by` the same for each group, the largest first and weeks in their order; `key` is null of what has no such thing. */
 export const FcrFigures = Type.Object({
   from: Day,
   until: Day,

@@ -90,18 +90,19 @@ function countedFor(db: Reader, now: number, actor: Actor, query: Filter): Recor
   ) as typeof counted
 }
 
-function fitting({ entryId, topic, category, department, without }: Filter): (one: Counted) => boolean {
+function fitting({ entryId, topic, category, department, week, without }: Filter): (one: Counted) => boolean {
   const wanted = Object.entries({ entryId, topic, category, department }).filter(
     ([, value]) => value !== undefined,
   )
   return one =>
     wanted.every(([name, value]) => one[name as keyof Counted] === value) &&
+    (week === undefined || keyOf(one, 'week') === week) &&
     (without === undefined || keyOf(one, without) === null)
 }
 
 type Group = [key: string | null, Record<FcrFigure, Counted[]>]
 
-/** The contacts of each group, that with the most contacts of any one figure first. */
+/** The contacts of each group, that with the most contacts of any one figure first; weeks in their order. */
 function groupsOf(counted: Record<FcrFigure, Counted[]>, by: FcrGroup): Group[] {
   const groups = new Map<string | null, Record<FcrFigure, Counted[]>>()
   for (const figure of FCR_FIGURES)
@@ -113,7 +114,8 @@ function groupsOf(counted: Record<FcrFigure, Counted[]>, by: FcrGroup): Group[] 
     }
   const sizeOf = (group: Group[1]) => Math.max(...FCR_FIGURES.map(figure => group[figure].length))
   return [...groups].toSorted(
-    ([a, some], [b, others]) => sizeOf(others) - sizeOf(some) || ((a ?? '') < (b ?? '') ? -1 : 1),
+    ([a, some], [b, others]) =>
+      (by === 'week' ? 0 : sizeOf(others) - sizeOf(some)) || ((a ?? '') < (b ?? '') ? -1 : 1),
   )
 }
 

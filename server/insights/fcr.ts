@@ -4,7 +4,7 @@ import type { Reader } from '#server/platform/db/db.ts'
 import { DAY, HOUR } from '#server/platform/kernel/clock.ts'
 import { callContacts, callbackContacts, type Attribution, type CallContact } from './contacts.ts'
 import type { Period } from './periods.ts'
-import { aroundEach, ratioOf, stayedAlone, type Around } from './rules.ts'
+import { aroundEach, ratioOf, stayedAlone, weekName, type Around } from './rules.ts'
 
 const TWO_DAYS = 48 * HOUR
 
@@ -67,7 +67,8 @@ export const figuresOf = (counted: Record<FcrFigure, readonly Counted[]>) =>
   })
 
 /** What a contact is grouped by, as it stands in a reply; null when it has no such thing. */
-export const keyOf = (one: Attribution, by: FcrGroup): string | null => {
+export const keyOf = (one: Attribution & { at: number }, by: FcrGroup): string | null => {
+  if (by === 'week') return weekName(one.at)
   const value = { entry: one.entryId, topic: one.topic, category: one.category, department: one.department }[
     by
   ]

@@ -11,7 +11,6 @@ import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
 import type { App } from '#server/platform/http/server.ts'
 import { actorOf, peopleCalled, requireRole, seatsAt } from '#server/people/index.ts'
-import { requireWriter } from '#server/entries/index.ts'
 import { reviewCounts } from './counts.ts'
 import { delegate, delegationList, endDelegation } from './delegations.ts'
 import { giveStandIn } from './seats.ts'
@@ -29,7 +28,7 @@ function registerMembers(app: App, { db, clock }: Deps): void {
   })
   const experts = { querystring: ExpertQuery, response: { 200: ExpertList } }
   app.get('/api/experts', { schema: experts }, request => {
-    requireWriter(actorOf(request))
+    requireRole(actorOf(request), 'expert', 'reviewer', 'chair', 'supervisor')
     const { q = '', limit } = request.query
     return { experts: peopleCalled(db, 'expert', q.trim(), limit) }
   })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { FCR_FIGURES, type FcrFigures } from '#server/contract/insight.ts'
+import { FCR_FIGURES, FCR_GROUPS, type FcrFigures } from '#server/contract/insight.ts'
 import { DAY } from '#server/platform/kernel/clock.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
 import { behindFcr, fcrOf, madeOf } from './asking.ts'
@@ -49,7 +49,7 @@ describe('a generated month', () => {
 
 /** Groups make up the whole, and what is behind a figure is as many as it says. */
 async function expectToAddUp(whole: FcrFigures, period: string): Promise<void> {
-  for (const by of ['entry', 'topic', 'category', 'department']) {
+  for (const by of FCR_GROUPS) {
     const { groups, total } = await figures(`?${period}&by=${by}&limit=100`)
     expect(groups).toHaveLength(total)
     for (const { definition, numerator, denominator } of whole.figures) {
@@ -98,6 +98,18 @@ describe('groups, and what is behind them', () => {
         counted: false,
       },
     ])
+  })
+
+  it('by week they stand in the order of the weeks, and each can be looked behind', async () => {
+    for (const days of [1, 8, 8]) addCall(t, { at: NOW - days * DAY, outcomes: [['resolved']] })
+    const { groups } = await figures('?by=week')
+    const weeks = groups.map(one => one.key)
+    expect(weeks).toEqual(weeks.toSorted())
+    expect(groups.map(one => madeOf(one, 'fcr_verdict'))).toEqual([
+      [2, 2],
+      [1, 1],
+    ])
+    expect((await behind('fcr_verdict', `?week=${weeks[0]}`)).total).toBe(2)
   })
 
   it('a call-back is attributed to what was told', async () => {

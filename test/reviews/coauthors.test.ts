@@ -130,4 +130,5 @@ test('experts are found by a part of their name or by their work number, by thos
   expect(await find('q=%25')).toEqual([])
   expect(await find('limit=2')).toHaveLength(2)
   expect(refusal(await (await t.signIn('agent')).get('/api/experts'))).toEqual([403, 'right.missing'])
+  expect((await (await t.signIn('supervisor')).get('/api/experts')).statusCode).toBe(200)
 })

@@ -8,6 +8,9 @@ import { deskPlaces, openAddress } from '../desk/places-to-go.ts'
 import Entries from '../entries/Entries.vue'
 import EntriesBar from '../entries/EntriesBar.vue'
 import { showAt } from '../entries/lists.ts'
+import Insights from '../insights/Insights.vue'
+import InsightsBar from '../insights/InsightsBar.vue'
+import { goToAddress as goToInsight } from '../insights/place.ts'
 import Policies from '../policies/Policies.vue'
 import { policyCommands } from '../policies/commands.ts'
 import Reviews from '../reviews/Reviews.vue'
@@ -76,7 +79,17 @@ const entries: Screen = {
   turnTo: showAt,
 }
 
-export const screens: readonly Screen[] = [desk, entries, reviews, policies]
+const insights: Screen = {
+  id: 'insights',
+  path: '/insights',
+  at: /^\/insights(?:\/(?:gaps|loop|fcr))?$/u,
+  roles: ['supervisor', 'chair', 'expert'],
+  bar: InsightsBar,
+  page: Insights,
+  turnTo: goToInsight,
+}
+
+export const screens: readonly Screen[] = [desk, entries, reviews, insights, policies]
 
 /** Whose work is on which screen: the first of these roles that a person has decides where they land. */
 const HOMES: readonly (readonly [Role, string])[] = [

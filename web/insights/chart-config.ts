@@ -1,0 +1,127 @@
+import type { Chart, ChartConfiguration, ChartDataset, Plugin } from 'chart.js'
+import type { Drawing, Series, Tone } from './drawing.ts'
+import type { Ink } from './ink.ts'
+
+type Kind = 'bar' | 'line'
+export type Config = ChartConfiguration<Kind, (number | null)[], string>
+type Dataset = ChartDataset<Kind, (number | null)[]>
+
+/** What the chart library is told to draw. Nothing moves, whatever one asked of the system. */
+export function configOf(drawing: Drawing, ink: Ink): Config {
+  return {
+    type: 'bar',
+    data: {
+      labels: [...drawing.labels],
+      datasets: drawing.series.map(series => datasetOf(series, ink)),
+    },
+    options: {
+      animation: false,
+      maintainAspectRatio: false,
+      indexAxis: drawing.sideways ? 'y' : 'x',
+      font: { family: ink.font, size: 12 },
+      color: ink.text,
+      layout: { padding: paddingOf(drawing) },
+      scales: scalesOf(drawing, ink),
+      events: drawing.bare ? [] : ['mousemove', 'mouseout', 'touchstart'],
+      plugins: {
+        tooltip: {
+          displayColors: false,
+          backgroundColor: ink.text,
+          bodyColor: ink.paper,
+          titleColor: ink.paper,
+        },
+      },
+    },
+    plugins: drawing.bare ? [] : [directLabels(drawing, ink)],
+  }
+}
+
+function paddingOf({ bare, sideways, series }: Drawing) {
+  if (bare) return 0
+  const hasEnd = series.some(one => one.endText !== undefined)
+  return sideways ? { right: 96 } : { top: 18, right: hasEnd ? 64 : 8 }
+}
+
+const toneOf = (ink: Ink, tone: Tone) => ink[tone]
+
+function datasetOf(series: Series, ink: Ink): Dataset {
+  const { tone } = series
+  const colour = typeof tone === 'string' ? toneOf(ink, tone) : tone.map(one => toneOf(ink, one))
+  const common = { label: series.name, data: [...series.values], ...(series.isShare && { yAxisID: 'share' }) }
+  if (series.as === 'bar')
+    return {
+      ...common,
+      type: 'bar',
+      backgroundColor: colour,
+      maxBarThickness: 34,
+      minBarLength: 1,
+      categoryPercentage: 0.86,
+      barPercentage: 0.86,
+    }
+  const isLine = series.as === 'line'
+  return {
+    ...common,
+    type: 'line',
+    order: -1,
+    borderColor: colour,
+    backgroundColor: colour,
+    borderWidth: 1.5,
+    borderDash: series.dashed ? [4, 4] : [],
+    showLine: isLine,
+    pointStyle: isLine ? false : 'rectRot',
+    pointRadius: isLine ? 0 : 5,
+  }
+}
+
+function scalesOf(
+  { bare, sideways, series, most }: Drawing,
+  ink: Ink,
+): NonNullable<Config['options']>['scales'] {
+  const values = { display: false, beginAtZero: true, ...(most !== undefined && { max: most }) }
+  const labels = {
+    display: !bare,
+    grid: { display: false },
+    border: { color: ink.line },
+    ticks: { color: ink.quiet, autoSkip: !sideways, maxRotation: 0 },
+  }
+  const share = { share: { display: false, min: 0, max: 1 } }
+  const both = sideways ? { x: values, y: labels } : { x: labels, y: values }
+  return series.some(one => one.isShare) ? { ...both, ...share } : both
+}
+
+/** Writes each text where it belongs, so that no legend is needed. */
+function directLabels(drawing: Drawing, ink: Ink): Plugin<Kind> {
+  return {
+    id: 'directLabels',
+    afterDatasetsDraw(chart) {
+      const { ctx } = chart
+      ctx.save()
+      ctx.font = `12px ${ink.font}`
+      ctx.fillStyle = ink.text
+      drawing.series.forEach((series, index) => writeTexts(chart, series, index, drawing.sideways === true))
+      ctx.restore()
+    },
+  }
+}
+
+function writeTexts(
+  chart: Chart<Kind>,
+  { texts = [], endText }: Series,
+  index: number,
+  sideways: boolean,
+): void {
+  const { ctx } = chart
+  const { data } = chart.getDatasetMeta(index)
+  ctx.textBaseline = sideways ? 'middle' : 'bottom'
+  ctx.textAlign = sideways ? 'left' : 'center'
+  data.forEach(({ x, y }, at) => {
+    const text = texts[at]
+    if (text && !Number.isNaN(x) && !Number.isNaN(y))
+      ctx.fillText(text, sideways ? x + 6 : x, sideways ? y : y - 4)
+  })
+  const last = data.at(-1)
+  if (endText === undefined || !last) return
+  ctx.textAlign = 'left'
+  ctx.textBaseline = 'middle'
+  ctx.fillText(endText, chart.chartArea.right + 6, last.y)
+}

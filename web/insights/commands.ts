@@ -1,0 +1,31 @@
+import { command, type Command } from '../ui/commands.ts'
+import { PAGES, goToPage, seesAll, type InsightPage } from './place.ts'
+import { asTable } from './view.ts'
+
+/** The ids of what the keyboard goes to: the filters of every page. */
+export const PERIOD = 'insights-period'
+export const CATEGORY = 'insights-category'
+export const DEPARTMENT = 'insights-department'
+
+export const focusOn = (id: string): void => document.getElementById(id)?.focus()
+
+const pageOf = (event?: KeyboardEvent): InsightPage | undefined =>
+  PAGES[Number(event?.key.normalize('NFKC')) - 1]
+
+/** What can be done on each page of this screen. `filters`: the ids of the filters it has beside the period. */
+export const sharedCommands = (filters: readonly string[]): Command[] => [
+  command('insight', 'insightPages', ['1', '2', '3'], event => goToPage(pageOf(event) ?? 'gaps'), {
+    shownKeys: ['1–3'],
+    keyboardOnly: true,
+    foot: true,
+  }),
+  command('insight', 'insightPeriod', ['p'], () => focusOn(PERIOD), { foot: true }),
+  ...(filters.includes(CATEGORY)
+    ? [command('insight', 'insightCategory', ['c'], () => focusOn(CATEGORY), { foot: true })]
+    : []),
+  command('insight', 'insightDepartment', ['d'], () => focusOn(DEPARTMENT), {
+    foot: true,
+    when: () => seesAll.value,
+  }),
+  command('insight', 'insightTables', ['t'], () => (asTable.value = !asTable.value), { foot: true }),
+]
