@@ -1,4 +1,17 @@
-import type { AnswerDraft, AnswerReply, NewAnswer } from './answering.ts'
+import type {
+  AgentList,
+  AnswerDraft,
+  AnswerReply,
+  CallbackExportQuery,
+  CallbackList,
+  CallbackMoved,
+  CallbackNumber,
+  CallbackOutcome,
+  CallbackQuery,
+  CallbackView,
+  NewAnswer,
+  NewHolder,
+} from './answering.ts'
 import type { GapBoard, GapQuery, GapView, NewGapMark } from './gap.ts'
 import type {
   BehindFcr,
@@ -48,6 +61,14 @@ export interface LoopApi {
   'POST /api/questions/:id/refusal': Id & { body: Reason; reply: QuestionMoved }
   'POST /api/questions/:id/draft': Id & { reply: AnswerDraft }
   'POST /api/questions/:id/answer': Id & { body: NewAnswer; reply: AnswerReply }
+
+  'PUT /api/questions/:id/callback': Id & { body: CallbackOutcome; reply: CallbackMoved }
+  'GET /api/callbacks': { query: Partial<CallbackQuery>; reply: CallbackList }
+  'GET /api/callbacks/:id/number': Id & { reply: CallbackNumber }
+  'PUT /api/callbacks/:id/holder': Id & { body: NewHolder; reply: CallbackView }
+  'GET /api/callback-holders': { reply: AgentList }
+  'GET /api/callbacks/export': { query: Partial<CallbackExportQuery>; reply: string }
+
   'GET /api/routing': { reply: RoutingMatrix }
   'PUT /api/routing/:category': { params: { category: string }; body: NewRoute; reply: RoutingMatrix }
   'GET /api/question-policy': { reply: QuestionPolicy }
