@@ -70,9 +70,17 @@ export const QuestionRaised = Type.Object({
 })
 export type QuestionRaised = Static<typeof QuestionRaised>
 
-/** Before saving: what would be guessed, what is near, and what of it is personal data that will be masked. */
+/**
+ * Before saving: what would be guessed, what is near, and what of it is personal data that will be masked. `category` and
+ * `urgency` are what the agent chose instead of the guess.
+ */
 export const QuestionDraft = Type.Object(
-  { text: Type.String({ maxLength: MAX_QUESTION }), callId: Type.Optional(Id) },
+  {
+    text: Type.String({ maxLength: MAX_QUESTION }),
+    callId: Type.Optional(Id),
+    category: Type.Optional(oneOf(CATEGORIES)),
+    urgency: Type.Optional(oneOf(URGENCIES)),
+  },
   { additionalProperties: false },
 )
 export type QuestionDraft = Static<typeof QuestionDraft>

@@ -7,7 +7,7 @@ import { requireAnyRole, type Actor } from '#server/people/index.ts'
 import { guess, safetySay, type Nearest } from './guess.ts'
 import type { NearQuestions } from './near.ts'
 import { questionPolicyOf, routingOf } from './policy.ts'
-import { dueFrom } from './rules.ts'
+import { dueFrom, moreUrgent } from './rules.ts'
 import { urgencyOf } from './urgency.ts'
 
 type Knowing = Pick<Deps, 'db' | 'clock'> & { near: NearQuestions; nearest: Nearest }
@@ -16,13 +16,14 @@ type Knowing = Pick<Deps, 'db' | 'clock'> & { near: NearQuestions; nearest: Near
 export async function outlookOf(
   { db, clock, near, nearest }: Knowing,
   actor: Actor,
-  { text, callId }: QuestionDraft,
+  { text, callId, ...chosen }: QuestionDraft,
 ): Promise<QuestionOutlook> {
   requireAnyRole(actor)
   if (callId !== undefined) ownCall(db, actor, callId)
   const now = clock()
-  const { category, entries } = await guess(db, now, nearest, text)
-  const urgency = urgencyOf(text)
+  const { category: guessed, entries } = await guess(db, now, nearest, text)
+  const category = chosen.category ?? guessed
+  const urgency = moreUrgent(urgencyOf(text), chosen.urgency ?? 'normal')
   return {
     category,
     department: routingOf(db, category).lead,

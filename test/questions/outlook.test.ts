@@ -14,8 +14,8 @@ afterEach(() => t.close())
 
 const rows = (table: string): number =>
   t.db.$client.prepare(`select count(*) from ${table}`).pluck().get() as number
-const outlook = async (text: string): Promise<QuestionOutlook> =>
-  (await agent.post('/api/question-outlooks', { text })).json()
+const outlook = async (text: string, chosen: object = {}): Promise<QuestionOutlook> =>
+  (await agent.post('/api/question-outlooks', { text, ...chosen })).json()
 
 describe('the outlook', () => {
   it('shows what would be guessed, what is personal and what is near, and stores nothing', async () => {
@@ -39,6 +39,14 @@ describe('the outlook', () => {
     expect(seen.candidates).toMatchObject([{ id, count: 1, department: 'service' }])
     expect(seen.entries).toMatchObject([{ id: near }])
     expect(rows('audit')).toBe(before)
+  })
+
+  it('goes by what the agent chose, but never below the danger in the words', async () => {
+    const guessed = await outlook('光伏补贴什么时候到账')
+    const chosen = await outlook('光伏补贴什么时候到账', { category: '供电安全', urgency: 'urgent' })
+    expect(chosen).toMatchObject({ category: '供电安全', department: 'safety', urgency: 'urgent' })
+    expect(Date.parse(chosen.dueAt)).toBeLessThan(Date.parse(guessed.dueAt))
+    expect(await outlook('断线掉在路上', { urgency: 'normal' })).toMatchObject({ urgency: 'safety' })
   })
 
   it('has the safety sentence of an approved entry, and one of its own while there is none', async () => {

@@ -34,7 +34,7 @@ describe('the screens', () => {
   })
 
   it('are shown to those who may use them', () => {
-    expect(ids('agent')).toEqual(['desk'])
+    expect(ids('agent')).toEqual(['desk', 'callbacks'])
     expect(ids('reviewer')).toContain('reviews')
     expect(ids('reviewer')).not.toContain('policies')
     expect(ids('chair')).toEqual(expect.arrayContaining(['desk', 'reviews', 'policies']))

@@ -12,6 +12,8 @@ interface Extras {
   gate?: boolean
   /** The version of the text that is written over: sent as If-Match. */
   version?: number
+  /** Makes it one, however often it is sent: sent as Idempotency-Key. */
+  sendKey?: string
 }
 /** What a call takes: the parts its route declares (a query may always be left out) and the extras. */
 export type CallOptions<R extends Route> = Omit<Api[R], 'reply' | 'query'> &
@@ -37,11 +39,15 @@ export async function call<R extends Route>(route: R, ...[options]: Arguments<R>
   }
 }
 
-async function send(route: Route, { params, query, body, signal, version }: Loose): Promise<Response> {
+async function send(
+  route: Route,
+  { params, query, body, signal, version, sendKey }: Loose,
+): Promise<Response> {
   const [method, path] = route.split(' ') as [string, string]
   const headers = {
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(version !== undefined && { 'if-match': `"${version}"` }),
+    ...(sendKey !== undefined && { 'idempotency-key': sendKey }),
   }
   const json = body === undefined ? {} : { body: JSON.stringify(body) }
   try {

@@ -1,5 +1,8 @@
 import type { Component } from 'vue'
 import type { Role } from '#server/contract/lists.ts'
+import Callbacks from '../callbacks/Callbacks.vue'
+import CallbacksBar from '../callbacks/CallbacksBar.vue'
+import { callbackCommands } from '../callbacks/commands.ts'
 import Desk from '../desk/Desk.vue'
 import SearchBox from '../desk/SearchBox.vue'
 import { arrivedWith } from '../desk/arrival.ts'
@@ -89,7 +92,17 @@ const insights: Screen = {
   turnTo: goToInsight,
 }
 
-export const screens: readonly Screen[] = [desk, entries, reviews, insights, policies]
+const callbacks: Screen = {
+  id: 'callbacks',
+  path: '/callbacks',
+  at: /^\/callbacks$/u,
+  roles: ['agent', 'supervisor'],
+  bar: CallbacksBar,
+  page: Callbacks,
+  commands: callbackCommands,
+}
+
+export const screens: readonly Screen[] = [desk, callbacks, entries, reviews, insights, policies]
 
 /** Whose work is on which screen: the first of these roles that a person has decides where they land. */
 const HOMES: readonly (readonly [Role, string])[] = [

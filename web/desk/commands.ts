@@ -17,6 +17,8 @@ import { basisOpen } from './dialogs.ts'
 import { beginFeedback } from './feedback.ts'
 import { strip } from './notices.ts'
 import { goTo, place } from './places.ts'
+import { questionNews } from './question-news.ts'
+import { beginRaising, closeUnder, face, showMyQuestions, showNews } from './raising.ts'
 import { newer, renew } from './renewal.ts'
 import { category, choose, chosen, clearFilters, hits, kind, text } from './search.ts'
 import { nextKind } from './kinds.ts'
@@ -33,8 +35,9 @@ function move(step: number): void {
   goTo('list')
 }
 
-/** One step back: from the answer to the list, from the list to the box, in the box out of filters, then of the text. */
+/** One step back: from what is to be told, from the answer to the list, from the list to the box, in the box out of filters, then of the text. */
 function back(): void {
+  if (face.value === 'told') return closeUnder()
   if (place.value === 'answer') return backToList()
   if (place.value !== 'box') return goTo('box')
   if (kind.value !== '' || category.value !== '') return clearFilters()
@@ -76,7 +79,7 @@ const finding: Command[] = [
       shownKeys: ['Alt', '1–9'],
       keyboardOnly: true,
       inField: true,
-      foot: true,
+      foot: 'typing',
       when: () => hits.value.length > 0,
     },
   ),
@@ -106,6 +109,17 @@ const calling: Command[] = [
   }),
   command('call', 'follow_up', ['f'], () => finish('follow_up'), { when: hasCall, foot: true }),
   command('call', 'escalated', ['x'], () => finish('escalated'), { when: hasCall }),
+  command('call', 'question', ['q'], beginRaising, { foot: true }),
+  command('call', 'questionInBox', ['alt+q'], beginRaising, {
+    keyboardOnly: true,
+    inField: true,
+    foot: 'typing',
+  }),
+  command('call', 'questionNews', ['a'], showNews, {
+    when: () => questionNews.value.length > 0,
+    foot: true,
+  }),
+  command('call', 'myQuestions', ['m'], () => showMyQuestions()),
   command('call', 'end', ['e'], endCall, { when: () => isOpen.value }),
   command('call', 'next', ['n'], nextCall, { foot: true }),
 ]

@@ -4,8 +4,9 @@ import { withoutNumbers } from '#server/contract/numbers.ts'
 import { paragraphAround, paragraphOn, showParagraph } from '../reading/paragraphs.ts'
 import { shownEntry } from './answer.ts'
 import { openCallId } from './call.ts'
+import { newSendKey } from './outbox.ts'
 import { PLACES } from './places.ts'
-import { newSendKey, report } from './reports.ts'
+import { report } from './reports.ts'
 
 /** The id of the panel, where the focus goes. */
 export const PANEL = 'desk-feedback'

@@ -2,6 +2,7 @@ import type { EntryLink } from '#server/contract/entry.ts'
 import type { Destination } from '../ui/destinations.ts'
 import { openTarget } from './actions.ts'
 import { linkedTarget, readPop } from './pop.ts'
+import { showMyQuestions } from './raising.ts'
 import { favourites, recent } from './shelf.ts'
 
 /** Entries that the palette offers: marked ones, then those read last. */
@@ -18,8 +19,10 @@ const destination = (entry: EntryLink, note: string): Destination => ({
   run: () => openTarget(entry, 'palette'),
 })
 
-/** Opens the entry or notice that an address of the desk names. */
+/** Opens the entry, notice or question of one's own that an address of the desk names. */
 export async function openAddress(address: string): Promise<void> {
-  const target = linkedTarget(readPop(new URL(address, location.origin).search))
+  const named = readPop(new URL(address, location.origin).search)
+  if (named.question !== undefined) return showMyQuestions(named.question)
+  const target = linkedTarget(named)
   if (target) await openTarget(target, 'link')
 }

@@ -10,6 +10,8 @@ export interface ScreenPop {
   /** An entry to open, as links in texts of entries name it; or a notice, as notifications do. */
   entry?: number
   notice?: number
+  /** A question of one's own, as notifications name it. */
+  question?: number
 }
 
 const MAX_TEXT = 200
@@ -24,7 +26,7 @@ export function readPop(search: string): ScreenPop {
     number(text('accountNo')),
   ]
   const area = text('area')?.slice(0, 60)
-  const [entry, notice] = [id(text('entry')), id(text('notice'))]
+  const [entry, notice, question] = [id(text('entry')), id(text('notice')), id(text('question'))]
   return {
     ...((callId ?? callerNum ?? accountNo) && { call: { callId, callerNum, accountNo, area } }),
     ...(area && { area }),
@@ -32,6 +34,7 @@ export function readPop(search: string): ScreenPop {
     ...(text('workNo') && { workNo: text('workNo') }),
     ...(entry && { entry }),
     ...(notice && { notice }),
+    ...(question && { question }),
   }
 }
 

@@ -6,14 +6,17 @@ import { arrivedWith } from './arrival.ts'
 import { area, begin, openCallId, refreshCall, resumeCall } from './call.ts'
 import { loadDepartments } from '../reading/departments.ts'
 import { keepDraft, restoreDraft, type Draft } from './draft.ts'
+import { followMyQuestions } from './my-questions.ts'
 import { followMyReports } from './my-reports.ts'
 import { followNotices, loadNotices } from './notices.ts'
 import { linkedTarget } from './pop.ts'
 import { followPlace, goTo, place } from './places.ts'
 import { followAnswer } from './renewal.ts'
+import { showMyQuestions } from './raising.ts'
 import { followReports } from './reports.ts'
 import { answeredAt, ask, chosen, chosenHit, failure, hits, searchAsTyped, text } from './search.ts'
 import { loadShelf } from './shelf.ts'
+import { followUnsentQuestions } from './unsent-questions.ts'
 
 const COUNT_AFTER = 1_500
 
@@ -41,8 +44,11 @@ export function startDesk(): () => void {
     followAnswer(),
     followReports(),
     followMyReports(),
+    followUnsentQuestions(),
+    followMyQuestions(),
   ]
-  void nextTick(() => goTo('box'))
+  const { question } = arrivedWith
+  void nextTick(() => (question === undefined ? goTo('box') : showMyQuestions(question)))
   void takeUp()
   return () => undo.forEach(stop => stop())
 }

@@ -3,11 +3,12 @@ import { ApiProblem, call } from '../api/index.ts'
 
 /**
  * The address of what a notification is about: the review, the entry as agents read it, the owner's list, the source,
- * the notice. Null once there is nothing to be shown there.
+ * the notice, one's call-backs, one's own question on the desk. Null once there is nothing to be shown there.
  */
 export function addressOf({ event, subject, title }: NotificationView): string | null {
   const [kind, id] = subject.split(':')
   if (title === null) return null
+  if (event === 'callback.due') return '/callbacks'
   if (event === 'feedback.given') return '/entries/tasks'
   if (event === 'verification.due') return '/entries/verifications'
   if (kind === 'review') return `/reviews/${id}`

@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 
-export const COMMAND_GROUPS = ['find', 'answer', 'call', 'review', 'entry', 'insight', 'page'] as const
+export const COMMAND_GROUPS = ['find', 'answer', 'call', 'callback', 'review', 'entry', 'insight', 'page'] as const
 
 /** One thing a person can do. Buttons, the foot, the key sheet and the palette are all made from this. */
 export interface Command {
@@ -21,8 +21,8 @@ export interface Command {
   inDialog?: boolean
   /** Acts again while its key is held down. */
   repeats?: boolean
-  /** Shown at the foot while it can be done, in the order of the registry. */
-  foot?: boolean
+  /** Shown at the foot while it can be done, in the order of the registry; `typing`: only while a text is typed. */
+  foot?: boolean | 'typing'
   /** Not in the palette: it needs the keyboard, as moving through a list does. */
   keyboardOnly?: boolean
 }
