@@ -23,6 +23,7 @@ const PAGES = [
   '/entries/*',
   '/reviews',
   '/reviews/:id',
+  '/callbacks',
   '/insights',
   '/insights/:page',
   '/policies',

@@ -1,6 +1,15 @@
 import { computed, shallowRef } from 'vue'
 
-export const COMMAND_GROUPS = ['find', 'answer', 'call', 'callback', 'review', 'entry', 'insight', 'page'] as const
+export const COMMAND_GROUPS = [
+  'find',
+  'answer',
+  'call',
+  'callback',
+  'review',
+  'entry',
+  'insight',
+  'page',
+] as const
 
 /** One thing a person can do. Buttons, the foot, the key sheet and the palette are all made from this. */
 export interface Command {
