@@ -10,6 +10,9 @@ import EntriesBar from '../entries/EntriesBar.vue'
 import { showAt } from '../entries/lists.ts'
 import Policies from '../policies/Policies.vue'
 import { policyCommands } from '../policies/commands.ts'
+import Questions from '../questions/Questions.vue'
+import QuestionsBar from '../questions/QuestionsBar.vue'
+import { goToAddress as goToQuestionAt } from '../questions/place.ts'
 import Reviews from '../reviews/Reviews.vue'
 import ReviewsBar from '../reviews/ReviewsBar.vue'
 import { goToAddress } from '../reviews/place.ts'
@@ -57,6 +60,16 @@ const reviews: Screen = {
   turnTo: goToAddress,
 }
 
+const questions: Screen = {
+  id: 'questions',
+  path: '/questions',
+  at: /^\/questions(?:\/(?:\d+|routing))?$/u,
+  roles: ['expert', 'reviewer', 'chair', 'supervisor'],
+  bar: QuestionsBar,
+  page: Questions,
+  turnTo: goToQuestionAt,
+}
+
 const policies: Screen = {
   id: 'policies',
   path: '/policies',
@@ -76,7 +89,7 @@ const entries: Screen = {
   turnTo: showAt,
 }
 
-export const screens: readonly Screen[] = [desk, entries, reviews, policies]
+export const screens: readonly Screen[] = [desk, questions, entries, reviews, policies]
 
 /** Whose work is on which screen: the first of these roles that a person has decides where they land. */
 const HOMES: readonly (readonly [Role, string])[] = [

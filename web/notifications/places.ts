@@ -3,13 +3,14 @@ import { ApiProblem, call } from '../api/index.ts'
 
 /**
  * The address of what a notification is about: the review, the entry as agents read it, the owner's list, the source,
- * the notice. Null once there is nothing to be shown there.
+ * the notice, the question for those who are to answer it. Null once there is nothing to be shown there.
  */
 export function addressOf({ event, subject, title }: NotificationView): string | null {
   const [kind, id] = subject.split(':')
   if (title === null) return null
   if (event === 'feedback.given') return '/entries/tasks'
   if (event === 'verification.due') return '/entries/verifications'
+  if (event === 'question.routed' || event === 'question.overdue') return `/questions/${id}`
   if (kind === 'review') return `/reviews/${id}`
   if (kind === 'source') return `/entries/sources/${id}`
   return `/desk?${kind}=${id}`
