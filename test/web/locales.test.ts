@@ -4,6 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { CODES } from '#server/contract/codes.ts'
 import { FCR_FIGURES, LOOP_FIGURES } from '#server/contract/insight.ts'
 import * as lists from '#server/contract/lists.ts'
+import {
+  CALLBACK_STATES,
+  QUESTION_STATES,
+  QUESTION_STEPS,
+  URGENCIES,
+} from '#server/contract/question-lists.ts'
+import { STATES } from '../../web/questions/queue.ts'
 import en from '../../web/app/locales/en.json' with { type: 'json' }
 import initials from '../../web/app/locales/initials.json' with { type: 'json' }
 import zhCN from '../../web/app/locales/zh-CN.json' with { type: 'json' }
@@ -44,6 +51,10 @@ describe('the wording of the page', () => {
       ['toast.outcome', lists.VERDICTS],
       ['toast.copied', lists.COPIED_PARTS],
       ['notifications.event', lists.NOTIFICATION_EVENTS],
+      ['questions.urgency', URGENCIES],
+      ['questions.state', [...QUESTION_STATES, ...STATES]],
+      ['questions.step', QUESTION_STEPS],
+      ['questions.callback', CALLBACK_STATES],
     ]
     for (const [prefix, list] of shown)
       for (const one of list) expect(zh.has(`${prefix}.${one}`), `${prefix}.${one}`).toBe(true)

@@ -9,6 +9,8 @@ import { chosenSource, entryWords } from '../../web/entries/lists.ts'
 import { writingCommands } from '../../web/entries/writing-commands.ts'
 import { policyCommands } from '../../web/policies/commands.ts'
 import { openId } from '../../web/reviews/place.ts'
+import { questionCommands } from '../../web/questions/question-commands.ts'
+import { routingCommands } from '../../web/questions/routing-commands.ts'
 import { queueCommands } from '../../web/reviews/queue-commands.ts'
 import { reviewCommands } from '../../web/reviews/review-commands.ts'
 import { register } from '../../web/ui/commands.ts'
@@ -29,6 +31,9 @@ describe('the screens', () => {
     expect(screenOf('/reviews', ['agent']).id).toBe('reviews')
     expect(screenOf('/reviews/12', ['agent']).id).toBe('reviews')
     expect(screenOf('/policies', ['chair']).id).toBe('policies')
+    expect(screenOf('/questions', ['agent']).id).toBe('questions')
+    expect(screenOf('/questions/12', ['expert']).id).toBe('questions')
+    expect(screenOf('/questions/routing', ['expert']).id).toBe('questions')
     expect(screenOf('/', ['chair']).id).toBe('reviews')
     expect(screenOf('/reviews/x', ['agent']).id).toBe('desk')
   })
@@ -37,6 +42,8 @@ describe('the screens', () => {
     expect(ids('agent')).toEqual(['desk', 'callbacks'])
     expect(ids('reviewer')).toContain('reviews')
     expect(ids('reviewer')).not.toContain('policies')
+    expect(ids('expert')).toContain('questions')
+    expect(ids('supervisor')).toContain('questions')
     expect(ids('chair')).toEqual(expect.arrayContaining(['desk', 'reviews', 'policies']))
   })
 })
@@ -47,6 +54,8 @@ describe('the commands of a screen', () => {
     ['entries', listCommands],
     ['writing', writingCommands],
     ['history', historyCommands(1)],
+    ['questions', questionCommands],
+    ['routing', routingCommands],
     ['queue', queueCommands],
     ['review', reviewCommands],
     ['policies', policyCommands],

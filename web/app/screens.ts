@@ -16,6 +16,9 @@ import InsightsBar from '../insights/InsightsBar.vue'
 import { goToAddress as goToInsight } from '../insights/place.ts'
 import Policies from '../policies/Policies.vue'
 import { policyCommands } from '../policies/commands.ts'
+import Questions from '../questions/Questions.vue'
+import QuestionsBar from '../questions/QuestionsBar.vue'
+import { goToAddress as goToQuestionAt } from '../questions/place.ts'
 import Reviews from '../reviews/Reviews.vue'
 import ReviewsBar from '../reviews/ReviewsBar.vue'
 import { goToAddress } from '../reviews/place.ts'
@@ -63,6 +66,16 @@ const reviews: Screen = {
   turnTo: goToAddress,
 }
 
+const questions: Screen = {
+  id: 'questions',
+  path: '/questions',
+  at: /^\/questions(?:\/(?:\d+|routing))?$/u,
+  roles: ['expert', 'reviewer', 'chair', 'supervisor'],
+  bar: QuestionsBar,
+  page: Questions,
+  turnTo: goToQuestionAt,
+}
+
 const policies: Screen = {
   id: 'policies',
   path: '/policies',
@@ -102,7 +115,7 @@ const callbacks: Screen = {
   commands: callbackCommands,
 }
 
-export const screens: readonly Screen[] = [desk, callbacks, entries, reviews, insights, policies]
+export const screens: readonly Screen[] = [desk, callbacks, questions, entries, reviews, insights, policies]
 
 /** Whose work is on which screen: the first of these roles that a person has decides where they land. */
 const HOMES: readonly (readonly [Role, string])[] = [

@@ -2,7 +2,7 @@ import { command, type Command } from '../ui/commands.ts'
 import { bold, list, quote, table, type Selected } from './markdown.ts'
 import { controlId } from './sections.ts'
 import { mayEdit, text } from './writing.ts'
-import { sourceOf } from './sources.ts'
+import { sourceOf } from '../reading/sources.ts'
 
 const box = (): HTMLTextAreaElement | null => {
   const element = document.getElementById(controlId('body'))

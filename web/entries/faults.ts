@@ -1,5 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import type { RevisionField } from '#server/contract/lists.ts'
+import { faultWording } from '../reading/fault-wording.ts'
 import { sortedBy } from '../ui/sorted.ts'
 import { sectionOf } from './sections.ts'
 import { fieldOfPath } from './texts.ts'
@@ -20,7 +21,7 @@ export const faultsOf = (field: RevisionField): Fault[] => faults.value.filter(o
 export function noteFaults(found: readonly { path: string; message: string }[]): void {
   const known = found.flatMap(({ path, message }) => {
     const field = fieldOfPath(path)
-    return field ? [{ field, ...wordingOf(field, message) }] : []
+    return field ? [{ field, ...worded(field, message) }] : []
   })
   faults.value = sortedBy(known, one => sectionOf(one.field))
 }
@@ -30,18 +31,7 @@ export function forgetFaults(field: RevisionField): void {
   if (faultsOf(field).length > 0) faults.value = faults.value.filter(one => one.field !== field)
 }
 
-/** The server's messages are for programs: those a writer can meet have words of their own. */
-const WORDED: readonly (readonly [message: RegExp, key: string])[] = [
-  [/^required$/u, 'write.fault.required'],
-  [/must cite its source/u, 'write.fault.basis'],
-  [/must be in the future/u, 'write.fault.past'],
-  [/must be after validFrom/u, 'write.fault.order'],
-  [/must not hold an empty wording/u, 'write.fault.emptyWording'],
-  [/not have more than|columns at most/iu, 'write.fault.tooMuch'],
-  [/control character/u, 'write.fault.control'],
-]
-
-function wordingOf(field: RevisionField, message: string): Pick<Fault, 'key' | 'values'> {
-  const key = WORDED.find(([pattern]) => pattern.test(message))?.[1] ?? 'write.fault.other'
-  return { key, values: { field, count: /\d+/u.exec(message)?.[0] ?? '' } }
+function worded(field: RevisionField, message: string): Pick<Fault, 'key' | 'values'> {
+  const { key, count } = faultWording(message)
+  return { key, values: { field, count } }
 }

@@ -7,7 +7,7 @@ import { call, latest, me } from '../api/index.ts'
 import { sortedBy } from '../ui/sorted.ts'
 import { choiceOf, type Choice } from './choice.ts'
 import { TABS, go, place, type Tab } from './place.ts'
-import { withSource } from './sources.ts'
+import { withSource } from '../reading/sources.ts'
 
 export type MyRevision = MyRevisions['revisions'][number]
 

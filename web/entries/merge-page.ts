@@ -4,7 +4,7 @@ import type { RevisionField } from '#server/contract/lists.ts'
 import { call } from '../api/index.ts'
 import { dayFrom, lastDayBefore } from '../ui/days.ts'
 import { differences, firstChoices, merged, type Difference, type Side } from './merge.ts'
-import { sourceOf } from './sources.ts'
+import { sourceOf } from '../reading/sources.ts'
 import type { Draft } from './texts.ts'
 import { conflict, left, resolve, takeUp, text } from './writing.ts'
 

@@ -1,7 +1,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import { call, latest } from '../api/index.ts'
 import { textOf, type ReadText } from '../reading/text.ts'
-import { basisOf } from './sources.ts'
+import { basisOf } from '../reading/sources.ts'
 import { revision, text } from './writing.ts'
 
 const PAUSE = 300

@@ -5,7 +5,7 @@ import { ApiProblem, call, latest, me, reconnections, serverNow, signInAgain } f
 import { copyShelf, type Copy, type CopyShelf } from './copies.ts'
 import { forgetFaults, noteFaults } from './faults.ts'
 import { Saving, type Ports, type SavingState } from './saving.ts'
-import { noteBasis } from './sources.ts'
+import { noteBasis } from '../reading/sources.ts'
 import { draftOf, type Draft } from './texts.ts'
 
 /** How long (ms) the server may take over a save before it counts as gone. */

@@ -3,7 +3,8 @@ import { ApiProblem, call } from '../api/index.ts'
 
 /**
  * The address of what a notification is about: the review, the entry as agents read it, the owner's list, the source,
- * the notice, one's call-backs, one's own question on the desk. Null once there is nothing to be shown there.
+ * the notice, one's call-backs, the question for those who are to answer it, one's own question on the desk. Null once
+ * there is nothing to be shown there.
  */
 export function addressOf({ event, subject, title }: NotificationView): string | null {
   const [kind, id] = subject.split(':')
@@ -11,6 +12,7 @@ export function addressOf({ event, subject, title }: NotificationView): string |
   if (event === 'callback.due') return '/callbacks'
   if (event === 'feedback.given') return '/entries/tasks'
   if (event === 'verification.due') return '/entries/verifications'
+  if (event === 'question.routed' || event === 'question.overdue') return `/questions/${id}`
   if (kind === 'review') return `/reviews/${id}`
   if (kind === 'source') return `/entries/sources/${id}`
   return `/desk?${kind}=${id}`

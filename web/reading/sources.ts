@@ -1,9 +1,9 @@
 import { shallowRef } from 'vue'
 import type { BasisView } from '#server/contract/entry.ts'
 import type { SourceView } from '#server/contract/source.ts'
+import type { DraftText } from '#server/contract/writing.ts'
 import { call } from '../api/index.ts'
 import { sortedBy } from '../ui/sorted.ts'
-import type { Draft } from './texts.ts'
 
 /** What is known of a document of the register. */
 export type KnownSource = Pick<SourceView, 'id' | 'title' | 'number' | 'status'> &
@@ -37,7 +37,7 @@ async function fetchSource(id: number): Promise<void> {
 }
 
 /** The citations of a draft as readers see them; those not known yet are left out. */
-export const basisOf = (basis: Draft['basis']): BasisView[] =>
+export const basisOf = (basis: DraftText['basis']): BasisView[] =>
   basis.flatMap(({ sourceId, clause }) => {
     const source = sourceOf(sourceId)
     if (!source) return []
