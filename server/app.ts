@@ -16,7 +16,7 @@ import { registerUpkeep } from './upkeep/index.ts'
 import { registerSources } from './sources/index.ts'
 
 /** Addresses at which the page answers; it finds its own way from there. */
-const PAGES = ['/', '/desk', '/entries', '/entries/*', '/reviews', '/reviews/:id', '/policies']
+const PAGES = ['/', '/desk', '/entries', '/entries/*', '/reviews', '/reviews/:id', '/policies', '/callbacks']
 
 /** Wires everything; the only place that knows all features. The index is filled before it returns. */
 export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer }> {

@@ -3,6 +3,7 @@ import { pinyin } from 'pinyin-pro'
 import { describe, expect, it } from 'vitest'
 import { CODES } from '#server/contract/codes.ts'
 import { FCR_FIGURES, LOOP_FIGURES } from '#server/contract/insight.ts'
+import { CALLBACK_STATES, QUESTION_STATES, URGENCIES } from '#server/contract/question-lists.ts'
 import * as lists from '#server/contract/lists.ts'
 import en from '../../web/app/locales/en.json' with { type: 'json' }
 import initials from '../../web/app/locales/initials.json' with { type: 'json' }
@@ -44,6 +45,9 @@ describe('the wording of the page', () => {
       ['toast.outcome', lists.VERDICTS],
       ['toast.copied', lists.COPIED_PARTS],
       ['notifications.event', lists.NOTIFICATION_EVENTS],
+      ['urgency', URGENCIES],
+      ['questionState', QUESTION_STATES],
+      ['callbacks.list', CALLBACK_STATES],
     ]
     for (const [prefix, list] of shown)
       for (const one of list) expect(zh.has(`${prefix}.${one}`), `${prefix}.${one}`).toBe(true)
