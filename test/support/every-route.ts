@@ -35,6 +35,7 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'GET /policies': () => ['/policies'],
   'GET /questions': () => ['/questions'],
   'GET /questions/*': () => ['/questions/1'],
+  'GET /callbacks': () => ['/callbacks'],
   'GET /reviews': () => ['/reviews'],
   'GET /reviews/:id': () => ['/reviews/1'],
   'GET /desk': () => ['/desk', `/desk?entry=${at().hidden[0]}&q=${at().marker}`],

@@ -55,6 +55,9 @@ describe('the wording of the page', () => {
       ['questions.state', [...QUESTION_STATES, ...STATES]],
       ['questions.step', QUESTION_STEPS],
       ['questions.callback', CALLBACK_STATES],
+      ['urgency', URGENCIES],
+      ['questionState', QUESTION_STATES],
+      ['callbacks.list', CALLBACK_STATES],
     ]
     for (const [prefix, list] of shown)
       for (const one of list) expect(zh.has(`${prefix}.${one}`), `${prefix}.${one}`).toBe(true)

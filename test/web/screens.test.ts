@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Role } from '#server/contract/lists.ts'
 import { pageCommands } from '../../web/app/page-commands.ts'
 import { goTo, homeOf, screenOf, screensFor } from '../../web/app/screens.ts'
+import { callbackCommands } from '../../web/callbacks/commands.ts'
 import { deskCommands } from '../../web/desk/commands.ts'
 import { historyCommands } from '../../web/entries/history-commands.ts'
 import { listCommands } from '../../web/entries/list-commands.ts'
@@ -34,6 +35,7 @@ describe('the screens', () => {
     expect(screenOf('/questions', ['agent']).id).toBe('questions')
     expect(screenOf('/questions/12', ['expert']).id).toBe('questions')
     expect(screenOf('/questions/routing', ['expert']).id).toBe('questions')
+    expect(screenOf('/callbacks', ['agent']).id).toBe('callbacks')
     expect(screenOf('/', ['chair']).id).toBe('reviews')
     expect(screenOf('/reviews/x', ['agent']).id).toBe('desk')
   })
@@ -51,6 +53,7 @@ describe('the screens', () => {
 describe('the commands of a screen', () => {
   it.each([
     ['desk', deskCommands],
+    ['callbacks', callbackCommands],
     ['entries', listCommands],
     ['writing', writingCommands],
     ['history', historyCommands(1)],

@@ -38,6 +38,7 @@ export const callbackCommands: readonly Command[] = [
   command('callback', 'saveResult', ['ctrl+enter'], saveResult, {
     inField: true,
     foot: true,
+    shownKeys: ['Enter'],
     when: () => result.value !== undefined,
   }),
   command('callback', 'showNumber', ['n'], showNumber, {
