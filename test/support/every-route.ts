@@ -33,6 +33,8 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'GET /entries': () => ['/entries'],
   'GET /entries*': () => ['/entries/revisions/1', '/entries/1/history'],
   'GET /policies': () => ['/policies'],
+  'GET /insights': () => ['/insights'],
+  'GET /insights/:page': () => ['/insights/gaps'],
   'GET /reviews': () => ['/reviews'],
   'GET /reviews/:id': () => ['/reviews/1'],
   'GET /desk': () => ['/desk', `/desk?entry=${at().hidden[0]}&q=${at().marker}`],

@@ -7,6 +7,8 @@ import { historyCommands } from '../../web/entries/history-commands.ts'
 import { listCommands } from '../../web/entries/list-commands.ts'
 import { chosenSource, entryWords } from '../../web/entries/lists.ts'
 import { writingCommands } from '../../web/entries/writing-commands.ts'
+import { figureCommands } from '../../web/insights/figure-commands.ts'
+import { gapCommands } from '../../web/insights/gap-commands.ts'
 import { policyCommands } from '../../web/policies/commands.ts'
 import { openId } from '../../web/reviews/place.ts'
 import { queueCommands } from '../../web/reviews/queue-commands.ts'
@@ -29,6 +31,7 @@ describe('the screens', () => {
     expect(screenOf('/reviews', ['agent']).id).toBe('reviews')
     expect(screenOf('/reviews/12', ['agent']).id).toBe('reviews')
     expect(screenOf('/policies', ['chair']).id).toBe('policies')
+    expect(screenOf('/insights/fcr', ['expert']).id).toBe('insights')
     expect(screenOf('/', ['chair']).id).toBe('reviews')
     expect(screenOf('/reviews/x', ['agent']).id).toBe('desk')
   })
@@ -37,6 +40,8 @@ describe('the screens', () => {
     expect(ids('agent')).toEqual(['desk'])
     expect(ids('reviewer')).toContain('reviews')
     expect(ids('reviewer')).not.toContain('policies')
+    expect(ids('reviewer')).not.toContain('insights')
+    for (const role of ['supervisor', 'chair', 'expert'] as const) expect(ids(role)).toContain('insights')
     expect(ids('chair')).toEqual(expect.arrayContaining(['desk', 'reviews', 'policies']))
   })
 })
@@ -50,6 +55,8 @@ describe('the commands of a screen', () => {
     ['queue', queueCommands],
     ['review', reviewCommands],
     ['policies', policyCommands],
+    ['gaps', gapCommands],
+    ['figures', figureCommands(['insights-category'])],
   ])('share no key with those of every page: %s', (_name, commands) => {
     const forget = register([...pageCommands, ...commands])
     expect(pageCommands.map(one => one.id)).toContain('notifications')
