@@ -4,25 +4,21 @@ import type { GapSummary } from '#server/contract/gap.ts'
 import { i18n } from '../../../web/app/i18n.ts'
 import Insights from '../../../web/insights/Insights.vue'
 import { closeDialog, dialog } from '../../../web/insights/decisions.ts'
-import { board, category, chosen, failure, gaps, reading, showsIgnored } from '../../../web/insights/gaps.ts'
+import { category } from '../../../web/insights/gaps.ts'
 import { span } from '../../../web/insights/period.ts'
 import { goToAddress } from '../../../web/insights/place.ts'
-import { asTable } from '../../../web/insights/view.ts'
 import { commands } from '../../../web/ui/commands.ts'
 import { listenForKeys } from '../../../web/ui/hotkeys.ts'
 import { toasts } from '../../../web/ui/toasts.ts'
 import { problem, stubServer, type Asked } from '../server-stub.ts'
+import { forgetBoard } from './forget.ts'
+import { press } from './keys.ts'
 import { boardOf, gap, gapView, readings } from './sample.ts'
 
 let listed: GapSummary[]
 let asked: Asked[]
 let reply: () => unknown
 let stopKeys: () => void
-const press = async (key: string) => {
-  const target = document.activeElement ?? document.body
-  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
-  await flushPromises()
-}
 const open = async () => {
   const page = mount(Insights, { global: { plugins: [i18n] }, attachTo: document.body })
   await flushPromises()
@@ -54,14 +50,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   stopKeys()
-  closeDialog()
-  board.value = failure.value = reading.value = undefined
-  gaps.value = []
-  chosen.value = -1
-  showsIgnored.value = asTable.value = false
-  category.value = ''
-  span.value = '28'
-  toasts.value = []
+  forgetBoard()
   document.body.innerHTML = ''
   vi.useRealTimers()
   vi.unstubAllGlobals()
