@@ -36,6 +36,8 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'GET /questions': () => ['/questions'],
   'GET /questions/*': () => ['/questions/1'],
   'GET /callbacks': () => ['/callbacks'],
+  'GET /insights': () => ['/insights'],
+  'GET /insights/:page': () => ['/insights/gaps'],
   'GET /reviews': () => ['/reviews'],
   'GET /reviews/:id': () => ['/reviews/1'],
   'GET /desk': () => ['/desk', `/desk?entry=${at().hidden[0]}&q=${at().marker}`],

@@ -8,6 +8,8 @@ import { historyCommands } from '../../web/entries/history-commands.ts'
 import { listCommands } from '../../web/entries/list-commands.ts'
 import { chosenSource, entryWords } from '../../web/entries/lists.ts'
 import { writingCommands } from '../../web/entries/writing-commands.ts'
+import { figureCommands } from '../../web/insights/figure-commands.ts'
+import { gapCommands } from '../../web/insights/gap-commands.ts'
 import { policyCommands } from '../../web/policies/commands.ts'
 import { openId } from '../../web/reviews/place.ts'
 import { questionCommands } from '../../web/questions/question-commands.ts'
@@ -36,6 +38,7 @@ describe('the screens', () => {
     expect(screenOf('/questions/12', ['expert']).id).toBe('questions')
     expect(screenOf('/questions/routing', ['expert']).id).toBe('questions')
     expect(screenOf('/callbacks', ['agent']).id).toBe('callbacks')
+    expect(screenOf('/insights/fcr', ['expert']).id).toBe('insights')
     expect(screenOf('/', ['chair']).id).toBe('reviews')
     expect(screenOf('/reviews/x', ['agent']).id).toBe('desk')
   })
@@ -46,6 +49,8 @@ describe('the screens', () => {
     expect(ids('reviewer')).not.toContain('policies')
     expect(ids('expert')).toContain('questions')
     expect(ids('supervisor')).toContain('questions')
+    expect(ids('reviewer')).not.toContain('insights')
+    for (const role of ['supervisor', 'chair', 'expert'] as const) expect(ids(role)).toContain('insights')
     expect(ids('chair')).toEqual(expect.arrayContaining(['desk', 'reviews', 'policies']))
   })
 })
@@ -62,6 +67,8 @@ describe('the commands of a screen', () => {
     ['queue', queueCommands],
     ['review', reviewCommands],
     ['policies', policyCommands],
+    ['gaps', gapCommands],
+    ['figures', figureCommands(['insights-category'])],
   ])('share no key with those of every page: %s', (_name, commands) => {
     const forget = register([...pageCommands, ...commands])
     expect(pageCommands.map(one => one.id)).toContain('notifications')

@@ -1,9 +1,10 @@
-import type { Chart, ChartConfiguration, ChartDataset, Plugin } from 'chart.js'
+import type { Chart, ChartConfiguration, ChartDataset, Plugin, Scale, TooltipItem } from 'chart.js'
 import type { Drawing, Series, Tone } from './drawing.ts'
 import type { Ink } from './ink.ts'
 
 type Kind = 'bar' | 'line'
 export type Config = ChartConfiguration<Kind, (number | null)[], string>
+type Item = TooltipItem<Kind>
 type Dataset = ChartDataset<Kind, (number | null)[]>
 
 /** What the chart library is told to draw. Nothing moves, whatever one asked of the system. */
@@ -23,23 +24,34 @@ export function configOf(drawing: Drawing, ink: Ink): Config {
       layout: { padding: paddingOf(drawing) },
       scales: scalesOf(drawing, ink),
       events: drawing.bare ? [] : ['mousemove', 'mouseout', 'touchstart'],
-      plugins: {
-        tooltip: {
-          displayColors: false,
-          backgroundColor: ink.text,
-          bodyColor: ink.paper,
-          titleColor: ink.paper,
-        },
-      },
+      plugins: { tooltip: tooltipOf(drawing, ink) },
     },
     plugins: drawing.bare ? [] : [directLabels(drawing, ink)],
+  }
+}
+
+/** What is said of a bar under the pointer: what it stands for, and its number in the words of the chart. */
+function tooltipOf({ titles, series }: Drawing, ink: Ink) {
+  return {
+    displayColors: false,
+    backgroundColor: ink.text,
+    bodyColor: ink.paper,
+    titleColor: ink.paper,
+    callbacks: {
+      title: ([item]: Item[]) => (item && titles?.[item.dataIndex]) ?? item?.label ?? '',
+      label: ({ datasetIndex, dataIndex, formattedValue }: Item) => {
+        const { name = '', texts, isShare } = series[datasetIndex] ?? {}
+        const share = `${Math.round(100 * (series[datasetIndex]?.values[dataIndex] ?? 0))}%`
+        return `${name} ${texts?.[dataIndex] || (isShare ? share : formattedValue)}`
+      },
+    },
   }
 }
 
 function paddingOf({ bare, sideways, series }: Drawing) {
   if (bare) return 0
   const hasEnd = series.some(one => one.endText !== undefined)
-  return sideways ? { right: 96 } : { top: 18, right: hasEnd ? 64 : 8 }
+  return sideways ? { right: 92 } : { top: 18, right: hasEnd ? 64 : 8 }
 }
 
 const toneOf = (ink: Ink, tone: Tone) => ink[tone]
@@ -83,10 +95,21 @@ function scalesOf(
     grid: { display: false },
     border: { color: ink.line },
     ticks: { color: ink.quiet, autoSkip: !sideways, maxRotation: 0 },
+    ...(sideways && { afterFit: (axis: Scale) => fitLabels(axis, ink) }),
   }
   const share = { share: { display: false, min: 0, max: 1 } }
   const both = sideways ? { x: values, y: labels } : { x: labels, y: values }
   return series.some(one => one.isShare) ? { ...both, ...share } : both
+}
+
+/** Left to itself the library cuts labels that take more than half of what the bars leave. */
+function fitLabels(axis: Scale, ink: Ink): void {
+  const { ctx } = axis.chart
+  ctx.save()
+  ctx.font = `12px ${ink.font}`
+  const widest = Math.max(0, ...axis.getLabels().map(label => ctx.measureText(label).width))
+  ctx.restore()
+  axis.width = Math.min(widest + 14, axis.chart.width / 2)
 }
 
 /** Writes each text where it belongs, so that no legend is needed. */

@@ -21,6 +21,8 @@ export interface Series {
 
 export interface Drawing {
   labels: readonly string[]
+  /** What each label stands for, where that is longer than fits beneath. */
+  titles?: readonly string[]
   series: readonly Series[]
   /** Bars lie, with their labels before them. */
   sideways?: boolean
@@ -29,6 +31,9 @@ export interface Drawing {
   /** The end of the axis of values; of itself where it is left out. */
   most?: number
 }
+
+/** A label that fits before a lying bar. */
+export const shortened = (label: string): string => (label.length > 16 ? `${label.slice(0, 15)}…` : label)
 
 /** The same in words: what a chart says to who cannot see it, and what stands in its place when a table is wanted. */
 export interface ChartTable {

@@ -1,7 +1,7 @@
 import type { FcrFigure, FcrFigures, Ratio } from '#server/contract/insight.ts'
-import type { ChartTable, Drawing } from './drawing.ts'
+import { shortened, type ChartTable, type Drawing } from './drawing.ts'
 import type { Translate } from './gap-charts.ts'
-import { percentText } from './wording.ts'
+import { percentText, weekText } from './wording.ts'
 
 type Group = FcrFigures['groups'][number]
 
@@ -31,7 +31,8 @@ export function fcrDrawing(
   const drawn = isWeeks ? some : some.slice(0, MOST_DRAWN)
   const ratios = drawn.map(one => ratioAt(one, figure))
   return {
-    labels: drawn.map(nameOf),
+    labels: drawn.map(one => (isWeeks ? weekText(nameOf(one)) : shortened(nameOf(one)))),
+    titles: drawn.map(nameOf),
     series: [
       {
         name,

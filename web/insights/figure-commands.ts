@@ -1,3 +1,4 @@
+import { watch } from 'vue'
 import { command, type Command } from '../ui/commands.ts'
 import { CATEGORY, DEPARTMENT, PERIOD, sharedCommands } from './commands.ts'
 
@@ -48,6 +49,13 @@ function back(): void {
   enter(last?.isConnected ? last : lines().flat()[0])
 }
 
+/** Gives the focus to the first number once there are any, unless one went elsewhere meanwhile. Returns what stops it. */
+export const enterOnce = (isThere: () => boolean): (() => void) =>
+  watch(isThere, there => there && isNowhere() && lines().flat()[0]?.focus({ preventScroll: true }), {
+    immediate: true,
+    flush: 'post',
+  })
+
 /** Gives the focus to the first of what is behind a number, unless one went elsewhere meanwhile. */
 export function enterBehind(): void {
   if (isOnCell()) behind()[0]?.focus()
@@ -55,8 +63,8 @@ export function enterBehind(): void {
 
 const moving = { repeats: true, keyboardOnly: true }
 
-/** What can be done with the numbers of a page. `more`: what that page has beside. */
-export const figureCommands = (filters: readonly string[], more: readonly Command[] = []): Command[] => [
+/** How one goes between the numbers, behind them, and back. */
+const moves: readonly Command[] = [
   command('insight', 'figureDown', ['arrowdown', 'j'], () => move(1, 0), {
     ...moving,
     shownKeys: ['↑', '↓', '←', '→'],
@@ -78,13 +86,22 @@ export const figureCommands = (filters: readonly string[], more: readonly Comman
     shownKeys: [],
     when: isOnCell,
   }),
-  command('insight', 'lookBehind', ['enter'], lookBehind, { keyboardOnly: true, foot: true, when: isOnCell }),
+  command('insight', 'lookBehind', ['enter'], lookBehind, {
+    keyboardOnly: true,
+    foot: true,
+    when: isOnCell,
+  }),
   command('insight', 'backToFigures', ['escape'], back, {
     inField: true,
     keyboardOnly: true,
     foot: true,
     when: isAside,
   }),
+]
+
+/** What can be done with the numbers of a page. `more`: what that page has beside. */
+export const figureCommands = (filters: readonly string[], more: readonly Command[] = []): Command[] => [
+  ...moves,
   ...more,
   ...sharedCommands(filters),
 ]

@@ -1,5 +1,5 @@
 import type { GapBoard, GapSummary } from '#server/contract/gap.ts'
-import type { ChartTable, Drawing, Tone } from './drawing.ts'
+import { shortened, type ChartTable, type Drawing, type Tone } from './drawing.ts'
 import { percentText, weekText } from './wording.ts'
 
 /** Where the line of the Pareto chart is: the gaps before it make this share of all that was asked. */
@@ -18,6 +18,7 @@ export function paretoDrawing(gaps: readonly Barred[], chosenId: number | undefi
   const tone = drawn.map((one): Tone => (one.id === chosenId ? 'main' : one.isVital ? 'second' : 'faint'))
   return {
     labels: drawn.map((_one, index) => String(index + 1)),
+    titles: drawn.map(one => one.text),
     series: [
       { name: t('insights.gap.count'), as: 'bar', values: drawn.map(one => one.count), tone },
       {
@@ -67,7 +68,7 @@ interface Part {
 
 /** Parts of the whole as lying bars, the largest first, each with its count and share behind it. */
 export const shareDrawing = (parts: readonly Part[], name: string, locale: string): Drawing => ({
-  labels: parts.map(one => one.name),
+  labels: parts.map(one => shortened(one.name)),
   series: [
     {
       name,
