@@ -11,6 +11,8 @@ describe('a message leads', () => {
   it.each([
     ['review.overdue', 'review:7', '/reviews/7'],
     ['revision.published', 'entry:3', '/desk?entry=3'],
+    ['question.routed', 'question:7', '/questions/7'],
+    ['question.overdue', 'question:7', '/questions/7'],
     ['notice.posted', 'notice:2', '/desk?notice=2'],
     ['source.superseded', 'source:5', '/entries/sources/5'],
     ['feedback.given', 'entry:3', '/entries/tasks'],

@@ -1,7 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { toasts } from '../../../web/ui/toasts.ts'
-import { missingIn } from '../../../web/questions/wordings.ts'
 import { problem } from '../server-stub.ts'
 import { open, pause, run, serve } from './desk.ts'
 import { answer, view } from './sample.ts'
@@ -18,12 +17,6 @@ afterEach(async () => {
 })
 
 const SAY = '并网验收应在五个工作日内上门，超期的我马上为您催办。'
-const entry = {
-  id: 31,
-  title: '光伏并网要多久',
-  similarQuestions: ['光伏验收，没有人上门？'],
-  say: '五个工作日。',
-}
 
 describe('a short answer', () => {
   it('goes to the committee with what was written, the rest filled from the question', async () => {
@@ -116,9 +109,19 @@ describe('a short answer', () => {
 describe('the full form', () => {
   it('opens with a draft of the question that has what was typed here', async () => {
     const revision = {
-      ...{ id: 51, entryId: 41, version: 3, kind: 'answer', category: '供电服务', topic: '分布式光伏' },
-      ...{ ownerDepartment: 'market', standardQuestion: '光伏验收没人来', similarQuestions: ['没人上门'] },
-      ...{ say: '', body: '', basis: [], scope: {} },
+      id: 51,
+      entryId: 41,
+      version: 3,
+      kind: 'answer',
+      category: '供电服务',
+      topic: '分布式光伏',
+      ownerDepartment: 'market',
+      standardQuestion: '光伏验收没人来',
+      similarQuestions: ['没人上门'],
+      say: '',
+      body: '',
+      basis: [],
+      scope: {},
     }
     const { asked } = serve({
       'POST /api/questions/1/draft': () => ({ entryId: 41, revisionId: 51 }),
@@ -150,8 +153,12 @@ describe('the full form', () => {
 
   it('mends what the committee sent back of an entry in force where it is', async () => {
     const back = {
-      ...{ kind: 'answer_returned' as const, at: '2026-09-01T02:00:00.000Z', by: null },
-      ...{ department: null, reason: '缺时限', otherId: null },
+      kind: 'answer_returned' as const,
+      at: '2026-09-01T02:00:00.000Z',
+      by: null,
+      department: null,
+      reason: '缺时限',
+      otherId: null,
     }
     const { asked } = serve({
       'GET /api/questions/1': () =>
@@ -162,35 +169,5 @@ describe('the full form', () => {
     expect(asked.some(one => one.method === 'POST')).toBe(false)
     expect(assign).toHaveBeenCalledWith('/entries/revisions/51')
     page.unmount()
-  })
-})
-
-describe('an entry that answers already', () => {
-  it('is found near first, by keys, says which wordings it gains, and answers', async () => {
-    const { asked } = serve({
-      'GET /api/entries/31': () => entry,
-      'POST /api/questions/1/answer': () => ({ entryId: 31, revisionId: 51, reviewId: null }),
-    })
-    const page = await open('/questions/1')
-    await run('pointToEntry')
-    await pause()
-    await flushPromises()
-    const box = page.find('#question-entry')
-    expect(page.findAll('.point [role=option]').map(one => one.find('b').text())).toEqual(['光伏并网要多久'])
-    await box.trigger('keydown', { key: 'Enter' })
-    await flushPromises()
-    expect(page.findAll('.pointed li').map(one => one.text())).toEqual([`＋ ${view(1).text}`])
-    await run('sendAnswer')
-    expect(asked.find(one => one.method === 'POST')?.body).toEqual({ entryId: 31 })
-    expect(toasts.value[0]?.key).toBe('questions.toast.atOnce')
-    page.unmount()
-  })
-
-  it('gains no wording that differs only in width, case, spaces or punctuation', () => {
-    const asking = (text: string) => ({ ...view(1).askings[0]!, text })
-    const held = { title: 'ＵＰＳ 能用吗？', similarQuestions: [] }
-    expect(missingIn(held, [asking('ups能用吗'), asking('UPS 要报备吗'), asking('UPS要报备吗？')])).toEqual([
-      'UPS 要报备吗',
-    ])
   })
 })
