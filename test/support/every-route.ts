@@ -34,7 +34,7 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'GET /entries*': () => ['/entries/revisions/1', '/entries/1/history'],
   'GET /policies': () => ['/policies'],
   'GET /questions': () => ['/questions'],
-  'GET /questions/*': () => ['/questions/1'],
+  'GET /questions*': () => ['/questions/1', '/questions/routing'],
   'GET /reviews': () => ['/reviews'],
   'GET /reviews/:id': () => ['/reviews/1'],
   'GET /desk': () => ['/desk', `/desk?entry=${at().hidden[0]}&q=${at().marker}`],
