@@ -6,7 +6,7 @@ import { openBrowser } from '../support/browser.ts'
 import { DRAFT } from '../support/committee.ts'
 import { ask, expireSessions, openDesk, signInAs, type Desk } from '../support/desk.ts'
 import { startService, type Service } from '../support/service.ts'
-import { violations } from '../support/violations.ts'
+import { looker, violations } from '../support/violations.ts'
 
 let service: Service
 let browser: Browser
@@ -115,23 +115,7 @@ async function violationsAtWork(options: BrowserContextOptions): Promise<Record<
   desk = await openDesk(browser, service, '/', options)
   const { page } = desk
   const found: Record<string, string[]> = {}
-  /** Opens `path`, presses the keys one after the other, and looks once `shown` is there; a dialog is closed again. */
-  const look = async (face: string, shown: string, keys: readonly string[] = [], path?: string) => {
-    if (path) await page.goto(`${service.address}${path}`)
-    for (const key of keys) await page.keyboard.press(key)
-    await page.locator(shown).first().waitFor()
-    found[face] = await violations(page)
-    if (options.locale === undefined) {
-      await page.emulateMedia({ colorScheme: 'dark' })
-      found[`${face}, dark`] = await violations(page, ['color-contrast'])
-      await page.emulateMedia({ colorScheme: 'light' })
-    }
-    const dialog = page.getByRole('dialog')
-    // a list that is open in it takes the first Escape
-    for (let presses = 0; presses < 2 && (await dialog.count()) > 0; presses++)
-      await page.keyboard.press('Escape')
-    await dialog.waitFor({ state: 'detached' })
-  }
+  const look = looker(page, service.address, found, options.locale === undefined)
   await signInAs(page, 'chair')
   await page.locator('.queue').waitFor()
   await look('queue', '#review-queue:focus [role=option]', ['2'])

@@ -38,6 +38,7 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'GET /callbacks': () => ['/callbacks'],
   'GET /insights': () => ['/insights'],
   'GET /insights/:page': () => ['/insights/gaps'],
+  'GET /questions*': () => ['/questions/1', '/questions/routing'],
   'GET /reviews': () => ['/reviews'],
   'GET /reviews/:id': () => ['/reviews/1'],
   'GET /desk': () => ['/desk', `/desk?entry=${at().hidden[0]}&q=${at().marker}`],

@@ -13,3 +13,26 @@ export async function violations(page: Page, rules?: string[]): Promise<string[]
   }, rules)
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.join(' ')).join('\n')}`)
 }
+
+/**
+ * Looks at one face of a page after another and notes in `found` what axe-core has against it, with `isDark` also in the
+ * dark. It opens `path`, presses the keys one after the other, and looks once `shown` is there; a dialog is closed again.
+ */
+export const looker =
+  (page: Page, address: string, found: Record<string, string[]>, isDark: boolean) =>
+  async (face: string, shown: string, keys: readonly string[] = [], path?: string): Promise<void> => {
+    if (path) await page.goto(`${address}${path}`)
+    for (const key of keys) await page.keyboard.press(key)
+    await page.locator(shown).first().waitFor()
+    found[face] = await violations(page)
+    if (isDark) {
+      await page.emulateMedia({ colorScheme: 'dark' })
+      found[`${face}, dark`] = await violations(page, ['color-contrast'])
+      await page.emulateMedia({ colorScheme: 'light' })
+    }
+    const dialog = page.locator('dialog[open]')
+    // a list that is open in it takes the first Escape
+    for (let presses = 0; presses < 2 && (await dialog.count()) > 0; presses++)
+      await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  }
