@@ -34,7 +34,6 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'GET /entries*': () => ['/entries/revisions/1', '/entries/1/history'],
   'GET /policies': () => ['/policies'],
   'GET /questions': () => ['/questions'],
-  'GET /questions/*': () => ['/questions/1'],
   'GET /callbacks': () => ['/callbacks'],
   'GET /insights': () => ['/insights'],
   'GET /insights/:page': () => ['/insights/gaps'],
