@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 /** Three projects: `unit` (rules, HTTP, properties, docs), `web` (components) and `e2e` (journeys in a real browser). */
 export default defineConfig({
   test: {
+    // Tests are bound by the processor: one worker for each, where vitest would leave one free.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
