@@ -58,7 +58,7 @@ test('who reported reads what came of it, and is told once', async () => {
   t.clock.now = NOW + HOUR
   await end(task, '修不了的写在第三段，客户电话 13800001234 已回。')
   await end(task, '再说一次')
-  const answer = '修不了的写在第三段,客户电话 ＊＊＊ 已回。'
+  const answer = '修不了的写在第三段，客户电话 ＊＊＊ 已回。'
   expect(await reports()).toMatchObject([{ state: 'answered', answer, answeredAt: iso(NOW + HOUR) }])
   expect(await told()).toMatchObject([
     { subject: `entry:${id}`, title: '停电造成损失，供电企业赔不赔？', read: false },

@@ -22,7 +22,7 @@ const want = async (phone: string) => {
 }
 
 describe('raising a question', () => {
-  it('takes two keys, the words being those of the search, and gives the focus back', async () => {
+  it('takes two keys, the words being those of the search, and takes the focus to what the caller is told', async () => {
     await beginQuestion()
     expect(document.activeElement?.id).toBe('desk-question')
     await press('Enter')
@@ -33,7 +33,7 @@ describe('raising a question', () => {
       callId: 5,
     })
     expect(open.keys[0]).toMatch(/^[\da-f-]{35}$/u)
-    expect([face.value, document.activeElement?.id]).toEqual(['told', 'before'])
+    expect([face.value, document.activeElement?.className]).toEqual(['told', 'raised'])
     expect(open.page.text()).toContain('您的问题我已经登记')
     expect(open.page.text()).toContain('待跟进')
     expect([localStorage.length, unsavedWords.value]).toEqual([0, ''])
