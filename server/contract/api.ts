@@ -67,6 +67,8 @@ import type {
   Welcome,
 } from './person.ts'
 import type { Digest, NotificationList, NotificationQuery, ReadUpTo, Unread } from './notification.ts'
+import type { ScriptDraft } from './script.ts'
+import type { ScriptView } from './script-views.ts'
 import type { SearchQuery, SearchReply } from './search.ts'
 import type { SourceList, SourceQuery, SourceView } from './source.ts'
 
@@ -92,6 +94,9 @@ export interface Api extends LoopApi {
   'DELETE /api/favourite-entries/:id': { params: { id: number }; reply: null }
   'GET /api/recent-entries': { reply: EntryLinks }
 
+  'POST /api/scripts': { body: ScriptDraft; reply: Static<typeof NewEntryReply> }
+  'GET /api/scripts/:id': { params: { id: number }; reply: ScriptView }
+
   'GET /api/notices': { query: Partial<NoticeQuery>; reply: NoticeList }
   'GET /api/notices/:id': { params: { id: number }; reply: NoticeView }
   'POST /api/notices': { body: NewNotice; reply: NoticeView }
@@ -116,7 +121,11 @@ export interface Api extends LoopApi {
   'POST /api/entries/:id/revisions': { params: { id: number }; reply: Static<typeof NewRevisionReply> }
   'GET /api/revisions': { query: Partial<Static<typeof MyRevisionsQuery>>; reply: MyRevisions }
   'GET /api/revisions/:id': { params: { id: number }; reply: RevisionView }
-  'PUT /api/revisions/:id': { params: { id: number }; body: DraftText; reply: { version: number } }
+  'PUT /api/revisions/:id': {
+    params: { id: number }
+    body: DraftText | ScriptDraft
+    reply: { version: number }
+  }
   'PUT /api/revisions/:id/co-authors/:personId': {
     params: { id: number; personId: number }
     reply: AuthorList

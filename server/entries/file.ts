@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Type, type Static } from 'typebox'
-import { Day } from '#server/contract/shapes.ts'
+import { KNOWLEDGE_KINDS, type EntryKind } from '#server/contract/lists.ts'
+import { Day, oneOf } from '#server/contract/shapes.ts'
 import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
 import { EntryText } from './rules.ts'
 
@@ -9,6 +10,7 @@ const MAX_BODY = 50_000
 const FrontMatter = Type.Object(
   {
     ...EntryText,
+    kind: oneOf(KNOWLEDGE_KINDS),
     similarQuestions: Type.Array(Type.String({ minLength: 1, maxLength: 120 }), {
       minItems: 6,
       maxItems: 50,
@@ -37,7 +39,8 @@ const FrontMatter = Type.Object(
 )
 
 /** An entry as its file says it: front matter by the shape above, the body in Markdown, a hash of the whole. */
-export type EntryFile = Static<typeof FrontMatter> & {
+export type EntryFile = Omit<Static<typeof FrontMatter>, 'kind'> & {
+  kind: EntryKind
   body: string
   hash: string
   lineOf: (field: string) => number
