@@ -68,12 +68,12 @@ import type {
 } from './person.ts'
 import type { Digest, NotificationList, NotificationQuery, ReadUpTo, Unread } from './notification.ts'
 import type { ScriptDraft } from './script.ts'
-import type { ScriptView } from './script-views.ts'
+import type { ScriptApi } from './script-api.ts'
 import type { SearchQuery, SearchReply } from './search.ts'
 import type { SourceList, SourceQuery, SourceView } from './source.ts'
 
 /** Every route: what goes in, what comes out. A test holds it against the routes that are registered. */
-export interface Api extends LoopApi {
+export interface Api extends LoopApi, ScriptApi {
   'GET /api/health': { reply: Health }
   'GET /api/openapi.json': { reply: unknown }
 
@@ -93,9 +93,6 @@ export interface Api extends LoopApi {
   'PUT /api/favourite-entries/:id': { params: { id: number }; reply: null }
   'DELETE /api/favourite-entries/:id': { params: { id: number }; reply: null }
   'GET /api/recent-entries': { reply: EntryLinks }
-
-  'POST /api/scripts': { body: ScriptDraft; reply: Static<typeof NewEntryReply> }
-  'GET /api/scripts/:id': { params: { id: number }; reply: ScriptView }
 
   'GET /api/notices': { query: Partial<NoticeQuery>; reply: NoticeList }
   'GET /api/notices/:id': { params: { id: number }; reply: NoticeView }
