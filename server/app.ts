@@ -12,6 +12,7 @@ import { createServer, type App } from './platform/http/server.ts'
 import { NearQuestions, registerCallbacks, registerQuestions } from './questions/index.ts'
 import { createNearest, Indexer, registerSearch } from './search/index.ts'
 import { registerReviews } from './reviews/index.ts'
+import { registerScripts } from './scripts/index.ts'
 import { registerUpkeep } from './upkeep/index.ts'
 import { registerSources } from './sources/index.ts'
 
@@ -43,6 +44,7 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerSources(app, deps)
   registerEntries(app, deps)
   registerNotices(app, deps)
+  registerScripts(app, deps)
   registerReviews(app, deps)
   registerCalls(app, deps)
   const nearest = createNearest(deps, indexer)

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Scope } from './entry.ts'
-import { ENTRY_KINDS } from './lists.ts'
+import { KNOWLEDGE_KINDS } from './lists.ts'
 import { CALLBACK_RESULTS, CALLBACK_STATES } from './question-lists.ts'
 import { Id, Instant, Page, Slug, nullable, oneOf } from './shapes.ts'
 import { MAX_BODY } from './writing.ts'
@@ -25,7 +25,7 @@ export const NewAnswer = Type.Object(
         { maxItems: 20 },
       ),
     ),
-    kind: Type.Optional(oneOf(ENTRY_KINDS)),
+    kind: Type.Optional(oneOf(KNOWLEDGE_KINDS)),
     topic: Type.Optional(Words(40)),
     standardQuestion: Type.Optional(Words(120)),
     scope: Type.Optional(Scope),

@@ -67,11 +67,13 @@ import type {
   Welcome,
 } from './person.ts'
 import type { Digest, NotificationList, NotificationQuery, ReadUpTo, Unread } from './notification.ts'
+import type { ScriptDraft } from './script.ts'
+import type { ScriptApi } from './script-api.ts'
 import type { SearchQuery, SearchReply } from './search.ts'
 import type { SourceList, SourceQuery, SourceView } from './source.ts'
 
 /** Every route: what goes in, what comes out. A test holds it against the routes that are registered. */
-export interface Api extends LoopApi {
+export interface Api extends LoopApi, ScriptApi {
   'GET /api/health': { reply: Health }
   'GET /api/openapi.json': { reply: unknown }
 
@@ -116,7 +118,11 @@ export interface Api extends LoopApi {
   'POST /api/entries/:id/revisions': { params: { id: number }; reply: Static<typeof NewRevisionReply> }
   'GET /api/revisions': { query: Partial<Static<typeof MyRevisionsQuery>>; reply: MyRevisions }
   'GET /api/revisions/:id': { params: { id: number }; reply: RevisionView }
-  'PUT /api/revisions/:id': { params: { id: number }; body: DraftText; reply: { version: number } }
+  'PUT /api/revisions/:id': {
+    params: { id: number }
+    body: DraftText | ScriptDraft
+    reply: { version: number }
+  }
   'PUT /api/revisions/:id/co-authors/:personId': {
     params: { id: number; personId: number }
     reply: AuthorList

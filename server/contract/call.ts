@@ -23,6 +23,7 @@ export const NewOutcome = Type.Object(
   {
     verdict: oneOf(VERDICTS),
     entryId: Type.Optional(Id),
+    scriptId: Type.Optional(Id),
     wrapCode: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
     note: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
   },

@@ -37,6 +37,7 @@ export const CODES = {
   'review.fast_lane_open': 409,
   'task.not_found': 404,
   'source.supersedes_itself': 422,
+  'script.not_found': 404,
   'notice.not_found': 404,
   'notification.not_found': 404,
   'notice.times_out_of_order': 422,

@@ -3,12 +3,16 @@
 export const ROLES = ['agent', 'expert', 'reviewer', 'chair', 'supervisor', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
-/** 法规制度, 标准规范, 标准答案, 业务流程. */
-export const ENTRY_KINDS = ['rule', 'standard', 'answer', 'process'] as const
+/** 法规制度, 标准规范, 标准答案, 业务流程: knowledge whose text is written freely. */
+export const KNOWLEDGE_KINDS = ['rule', 'standard', 'answer', 'process'] as const
+export type KnowledgeKind = (typeof KNOWLEDGE_KINDS)[number]
+
+/** All that the committee reviews: knowledge, call scripts 话术 (server/scripts), and the guides of their nine steps 步骤指引. */
+export const ENTRY_KINDS = [...KNOWLEDGE_KINDS, 'script', 'step'] as const
 export type EntryKind = (typeof ENTRY_KINDS)[number]
 
-/** What a search may return: entries by kind, grid status notices, and call scripts 话术. */
-export const SEARCH_KINDS = [...ENTRY_KINDS, 'notice', 'script'] as const
+/** What a search may return: knowledge by kind, grid status notices, call scripts; and guides of steps, only where they are asked for. */
+export const SEARCH_KINDS = [...KNOWLEDGE_KINDS, 'notice', 'script', 'step'] as const
 export type SearchKind = (typeof SEARCH_KINDS)[number]
 
 /** The seven business categories 七大业务类别 (domain.md §1.1). */
@@ -32,9 +36,10 @@ export type Label = (typeof LABELS)[number]
 
 /**
  * What an agent may see on an entry: the author's labels, and what the service derives. 快审: published by one duty
- * reviewer for a while. 依据已更新: a cited source has been replaced. 逾期未复核: past its verifyBy. 有反馈: agents reported it.
+ * reviewer for a while. 依据已更新: a cited source has been replaced. 引用已更新: a script quotes an entry that has
+ * changed since it was reviewed. 逾期未复核: past its verifyBy. 有反馈: agents reported it.
  */
-export const VIEW_LABELS = [...LABELS, '快审', '依据已更新', '逾期未复核', '有反馈'] as const
+export const VIEW_LABELS = [...LABELS, '快审', '依据已更新', '引用已更新', '逾期未复核', '有反馈'] as const
 export type ViewLabel = (typeof VIEW_LABELS)[number]
 
 export const SOURCE_KINDS = [
@@ -115,7 +120,7 @@ export const REVISION_FIELDS = [
 export type RevisionField = (typeof REVISION_FIELDS)[number]
 
 /** Why an owner has work on a published entry. */
-export const TASK_KINDS = ['source_updated', 'wrong', 'unclear', 'outdated'] as const
+export const TASK_KINDS = ['source_updated', 'quote_updated', 'wrong', 'unclear', 'outdated'] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 /** What an agent may say of a paragraph. */
 export const FEEDBACK_KINDS = ['wrong', 'unclear', 'outdated'] as const

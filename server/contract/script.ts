@@ -116,6 +116,7 @@ export const GivenStep = Type.Object(
  */
 export const ScriptDraft = Type.Object(
   {
+    kind: Type.Optional(Type.Literal('script')),
     title: words(120),
     category: oneOf(CATEGORIES),
     topic: Type.Optional(words(40)),

@@ -10,6 +10,7 @@ import {
   REVISION_STATES,
   VOTE_VERDICTS,
 } from './lists.ts'
+import { ScriptDraft, ScriptText } from './script.ts'
 import { Id, Instant, Page, Slug, nullable, oneOf } from './shapes.ts'
 
 /** The longest Markdown body, in characters, and the most wordings: named in the refusal when passed. */
@@ -46,6 +47,13 @@ export const DraftText = Type.Object(
 )
 export type DraftText = Static<typeof DraftText>
 
+/** What a draft is saved as: the text of an entry, told by its body, or a script, told by its steps. */
+export const SavedText = Type.Unsafe<DraftText | (ScriptDraft & { steps: unknown })>({
+  type: 'object',
+  anyOf: [{ required: ['body'] }, { required: ['steps'] }],
+  dependencies: { body: DraftText, steps: ScriptDraft },
+})
+
 export const NewEntryReply = Type.Object({ id: Id, revisionId: Id })
 export const NewRevisionReply = Type.Object({ revisionId: Id })
 
@@ -67,6 +75,8 @@ export const RevisionView = Type.Object({
   state: oneOf(REVISION_STATES),
   basis: Type.Array(BasisView),
   bodyHtml: Type.String(),
+  /** Of a script: what its body says; null for any other kind, and for a body that cannot be read. */
+  script: nullable(ScriptText),
   authors: Type.Array(AuthorView),
   updatedAt: Instant,
   reviewId: nullable(Id),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Type, type Static } from 'typebox'
-import { Day } from '#server/contract/shapes.ts'
+import { KNOWLEDGE_KINDS, type EntryKind } from '#server/contract/lists.ts'
+import { Day, oneOf } from '#server/contract/shapes.ts'
 import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
 import { EntryText } from './rules.ts'
 
@@ -36,14 +37,15 @@ export const FILE_HEAD = {
   verifyBy: Type.Optional(Day),
 }
 
-const { kind, standardQuestion, say } = EntryText
+const { standardQuestion, say } = EntryText
 const FrontMatter = Type.Object(
-  { ...FILE_HEAD, kind, standardQuestion, say },
+  { ...FILE_HEAD, kind: oneOf(KNOWLEDGE_KINDS), standardQuestion, say },
   { additionalProperties: false },
 )
 
 /** An entry as its file says it: front matter by the shape above, the body in Markdown, a hash of the whole. */
-export type EntryFile = Static<typeof FrontMatter> & {
+export type EntryFile = Omit<Static<typeof FrontMatter>, 'kind'> & {
+  kind: EntryKind
   body: string
   hash: string
   lineOf: (field: string) => number

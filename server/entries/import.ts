@@ -6,7 +6,7 @@ import { draftEntry, publishRevision, reviseEntry } from './commands.ts'
 import { endOfDay, startOfDay } from './days.ts'
 import type { EntryFile } from './file.ts'
 import { standingPublication } from './published.ts'
-import { VERIFY_AFTER_DAYS, type NewRevision } from './rules.ts'
+import { VERIFY_AFTER_DAYS, needsBasis, type NewRevision } from './rules.ts'
 import { entry, revision } from './tables.ts'
 
 export type Imported = 'created' | 'updated' | 'unchanged' | Fault[]
@@ -58,7 +58,7 @@ function unknownNames(file: EntryFile, { sources, topics, departments }: Registe
     if (!sources.has(source))
       faults.push({ line: file.lineOf(`basis/${index}`), reason: `source ${source} is not in sources.yaml` })
   })
-  if (file.kind !== 'answer' && !file.basis?.length) {
+  if (needsBasis(file.kind) && !file.basis?.length) {
     faults.push({ line: file.lineOf('kind'), reason: `kind ${file.kind} needs a basis` })
   }
   return faults

@@ -15,6 +15,8 @@ const DEFAULTS: Record<EntryKind, Omit<Policy, 'kind' | 'category'>> = {
   standard: defaultsOf({ daysToDecide: 7, verifyDays: 365, fastLane: false, keepApprovals: false }),
   answer: defaultsOf({ daysToDecide: 3, verifyDays: 180, fastLane: true, keepApprovals: true }),
   process: defaultsOf({ daysToDecide: 5, verifyDays: 270, fastLane: true, keepApprovals: true }),
+  script: defaultsOf({ daysToDecide: 5, verifyDays: 180, fastLane: false, keepApprovals: true }),
+  step: defaultsOf({ daysToDecide: 7, verifyDays: 365, fastLane: false, keepApprovals: false }),
 }
 
 function defaultsOf(own: Pick<Policy, 'daysToDecide' | 'verifyDays' | 'fastLane' | 'keepApprovals'>) {

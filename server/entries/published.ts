@@ -57,9 +57,10 @@ function inForce(now: number): SQL | undefined {
 
 const VERIFY_BY = sql`coalesce(
   (select v.verify_by from verification v where v.revision_id = ${revision.id} order by v.id desc limit 1), ${revision.verifyBy})`
-const SOURCE_REPLACED = sql`exists (
+/** An open task says that what the text rests on, a source or a quoted entry, is another one now. */
+const GROUND_CHANGED = sql`exists (
   select 1 from entry_task t left join entry_task_end e on e.task_id = t.id
-  where t.revision_id = ${revision.id} and t.kind = 'source_updated' and e.task_id is null)`
+  where t.revision_id = ${revision.id} and t.kind in ('source_updated', 'quote_updated') and e.task_id is null)`
 
 /** What the policies that hide something leave to be seen; most hide nothing, and then nothing is asked. */
 function notHidden(db: Reader, now: number): SQL | undefined {
@@ -72,7 +73,7 @@ function notHidden(db: Reader, now: number): SQL | undefined {
         ? sql`${revision.category} not in ${[...others, '']}`
         : eq(revision.category, category)
     const overdue = hideOverdue ? sql`${VERIFY_BY} <= ${now}` : sql`0`
-    const replaced = hideSuperseded ? SOURCE_REPLACED : sql`0`
+    const replaced = hideSuperseded ? GROUND_CHANGED : sql`0`
     return sql`not (${revision.kind} = ${kind} and ${ofCategory} and (coalesce(${overdue}, 0) or ${replaced}))`
   })
   return and(...conditions)

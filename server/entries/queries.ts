@@ -3,7 +3,7 @@ import type { ApprovalView, BasisView, EntryLink, EntryView } from '#server/cont
 import { among, type Reader } from '#server/platform/db/db.ts'
 import { iso, isoOrNull } from '#server/platform/kernel/clock.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
-import { renderMarkdown } from '#server/platform/markdown/render.ts'
+import { renderMarkdown, withoutFrontMatter } from '#server/platform/markdown/render.ts'
 import { person, requireAnyRole, type Actor } from '#server/people/index.ts'
 import { sourcesByIds } from '#server/sources/index.ts'
 import { publishedRevisions, type PublishedRevision } from './published.ts'
@@ -27,7 +27,7 @@ export function publishedEntry(db: Reader, now: number, actor: Actor, id: number
     category: found.category,
     similarQuestions: found.similarQuestions,
     say: found.say,
-    bodyHtml: renderMarkdown(found.body, ref => resolveEntry(db, now, ref)),
+    bodyHtml: renderMarkdown(withoutFrontMatter(found.body), ref => resolveEntry(db, now, ref)),
     basis,
     scope: found.scope,
     tags: found.tags,

@@ -3,7 +3,7 @@ import type { RevisionView } from '#server/contract/writing.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { iso, isoOrNull } from '#server/platform/kernel/clock.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
-import { renderMarkdown } from '#server/platform/markdown/render.ts'
+import { renderMarkdown, withoutFrontMatter } from '#server/platform/markdown/render.ts'
 import { authorsOf } from './authors.ts'
 import { basisViews, resolveEntry } from './queries.ts'
 import type { NewRevision } from './rules.ts'
@@ -19,15 +19,15 @@ export function revisionRow(db: Reader, id: number): RevisionRow {
 }
 
 /**
- * A revision with the `content` that the caller decided to show; `state`, `reviewId` and `mayEdit` are the caller's to
- * say too.
+ * A revision with the `content` that the caller decided to show; `state`, `reviewId`, `mayEdit` and `script` are the
+ * caller's to say too.
  */
 export function revisionText(
   db: Reader,
   now: number,
   { id, entryId, number, version, updatedAt }: RevisionRow,
   content: NewRevision,
-): Omit<RevisionView, 'state' | 'reviewId' | 'mayEdit'> {
+): Omit<RevisionView, 'state' | 'reviewId' | 'mayEdit' | 'script'> {
   return {
     ...content,
     id,
@@ -35,7 +35,7 @@ export function revisionText(
     number,
     version,
     basis: basisViews(db, now, content.basis),
-    bodyHtml: renderMarkdown(content.body, ref => resolveEntry(db, now, ref)),
+    bodyHtml: renderMarkdown(withoutFrontMatter(content.body), ref => resolveEntry(db, now, ref)),
     validFrom: isoOrNull(content.validFrom),
     validUntil: isoOrNull(content.validUntil),
     verifyBy: isoOrNull(content.verifyBy),

@@ -5,6 +5,7 @@ import {
   ENTRY_KINDS,
   LABELS,
   VIEW_LABELS,
+  type EntryKind,
   type Label,
   type SourceStatus,
   type ViewLabel,
@@ -50,6 +51,8 @@ export interface Standing {
   statuses: readonly SourceStatus[]
   /** Whether a cited source has been replaced by another. */
   superseded: boolean
+  /** Whether an entry that a script quotes is no longer the one that was reviewed with it. */
+  requoted: boolean
   /** When a fast-lane publication lapses; null for any other. */
   until: number | null
   verifyBy: number | null
@@ -59,20 +62,32 @@ export interface Standing {
 
 /** Labels an agent must see at `now`, in the order of the list. */
 export function labelsOf(
-  { own, statuses, superseded, until, verifyBy, warned }: Standing,
+  { own, statuses, superseded, requoted, until, verifyBy, warned }: Standing,
   now: number,
 ): ViewLabel[] {
   const labels = new Set<ViewLabel>(own)
   if (statuses.includes('outdated')) labels.add('旧版')
   if (until !== null) labels.add('快审')
   if (superseded) labels.add('依据已更新')
+  if (requoted) labels.add('引用已更新')
   if (verifyBy !== null && verifyBy <= now) labels.add('逾期未复核')
   if (warned) labels.add('有反馈')
   return VIEW_LABELS.filter(label => labels.has(label))
 }
 
 /** Days after which imported content must be verified again, by kind: what changes fastest comes first. */
-export const VERIFY_AFTER_DAYS = { answer: 180, process: 270, standard: 365, rule: 365 } as const
+export const VERIFY_AFTER_DAYS = {
+  answer: 180,
+  process: 270,
+  standard: 365,
+  rule: 365,
+  script: 180,
+  step: 365,
+} as const
+
+/** An answer may rest on the word of its department; a script rests on what it quotes, and a guide is the method itself. */
+export const needsBasis = (kind: EntryKind): boolean =>
+  kind === 'rule' || kind === 'standard' || kind === 'process'
 
 /** Why a policy could never be met: a department without a seat, or more approvals than members. */
 export function policyFaults(

@@ -34,14 +34,13 @@ export function standingsOf(
       own: one.labels,
       statuses: (basis.get(revisionId) ?? []).map(source => source.status),
       superseded: open('source_updated') > 0,
+      requoted: open('quote_updated') > 0,
       until: one.until,
       verifyBy,
       warned: reports > 0 && reports >= policyFor(db, one.kind, one.category).feedbackWarning,
     }
-    return [
-      revisionId,
-      { labels: labelsOf(standing, now), verifiedAt: last?.at ?? one.publishedAt, verifyBy },
-    ] as const
+    const labels = labelsOf(standing, now)
+    return [revisionId, { labels, verifiedAt: last?.at ?? one.publishedAt, verifyBy }] as const
   })
   return new Map(standings)
 }

@@ -5,6 +5,7 @@ import {
   type VoteVerdict,
 } from '#server/contract/lists.ts'
 import { canonicalJson } from '#server/platform/kernel/chain.ts'
+import { needsBasis } from '#server/entries/index.ts'
 import type { FieldFault } from '#server/platform/kernel/refusal.ts'
 
 /** Fields that decide what is told to a customer: once one changes, every department looks again. */
@@ -55,7 +56,8 @@ export const missing = (votes: readonly Cast[], required: readonly string[]): st
 /** What a reviewer looks for, by kind (domain.md §1.4: 完整性, 权威性, 安全性, 时效性). The page words each key. */
 export function checklistOf(kind: EntryKind): string[] {
   const always = ['complete', 'authoritative', 'safe', 'current', 'plain', 'scope', 'private']
-  return kind === 'answer' ? always : [...always.slice(0, 4), 'basis', ...always.slice(4)]
+  if (kind === 'script') return [...always, 'spoken', 'quotes']
+  return needsBasis(kind) ? [...always.slice(0, 4), 'basis', ...always.slice(4)] : always
 }
 
 type Submitted = {
@@ -122,7 +124,7 @@ export function submissionFaults(text: Submitted, now: number): FieldFault[] {
   need(
     'basis',
     'a rule, standard or process must cite its source',
-    text.kind !== 'answer' && text.basis.length === 0,
+    needsBasis(text.kind) && text.basis.length === 0,
   )
   const columns = widestTable(text.body)
   need('body', `a table may have ${MAX_COLUMNS} columns at most, not ${columns}`, columns > MAX_COLUMNS)

@@ -17,6 +17,7 @@ import {
   type NewRevision,
 } from '#server/entries/index.ts'
 import { person, requireRole, type Actor } from '#server/people/index.ts'
+import { readBody } from '#server/scripts/index.ts'
 import { compareTexts } from './diff.ts'
 import { commentsOf, requiredOf, reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
 import { checklistOf, missing } from './rules.ts'
@@ -117,7 +118,9 @@ function shown(db: Reader, now: number, actor: Actor, id: number, content: NewRe
   const isOpen = state === 'draft' || state === 'returned'
   const mayEdit = isAuthor && isOpen && publicationsOf(db, id).length === 0
   const reviewId = roundsOf(db, id, 'publication')[0]?.id ?? null
-  return { ...revisionText(db, now, row, content), state, reviewId, mayEdit }
+  const script = content.kind === 'script' ? readBody(content.body) : null
+  const text = { ...revisionText(db, now, row, content), script: Array.isArray(script) ? null : script }
+  return { ...text, state, reviewId, mayEdit }
 }
 
 /** Where a revision stands at `now`: what was published speaks first, then the last round on it. */

@@ -10,6 +10,7 @@ import {
   NewEntryReply,
   NewRevisionReply,
   RevisionView,
+  SavedText,
 } from '#server/contract/writing.ts'
 import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
@@ -18,6 +19,7 @@ import type { App } from '#server/platform/http/server.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { authorsOf, beginEntry, beginRevision, revisionsBy, saveDraft } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
+import { revisionOfScript } from '#server/scripts/index.ts'
 import { addCoAuthor, removeCoAuthor } from './coauthors.ts'
 import { requireEditable } from './commands.ts'
 import { roundsOf } from './queries.ts'
@@ -81,7 +83,7 @@ function registerDrafts(app: App, { db, clock }: Deps): void {
       return view
     },
   )
-  const schema = { params: IdParams, body: DraftText, response: { 200: Saved } }
+  const schema = { params: IdParams, body: SavedText, response: { 200: Saved } }
   app.put('/api/revisions/:id', { schema }, async (request, reply) => {
     const { id } = request.params
     const actor = actorOf(request)
@@ -89,7 +91,8 @@ function registerDrafts(app: App, { db, clock }: Deps): void {
       const isAuthor = authorsOf(tx, id).some(author => author.id === actor.id)
       if (!isAuthor) throw new Refusal('revision.not_found')
       requireEditable(tx, id)
-      return saveDraft(tx, clock(), actor, id, versionAsked(request), request.body)
+      const text = 'steps' in request.body ? revisionOfScript(actor, request.body) : request.body
+      return saveDraft(tx, clock(), actor, id, versionAsked(request), text)
     })
     reply.header('etag', `"${version}"`)
     return { version }

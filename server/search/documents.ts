@@ -2,6 +2,7 @@ import type { NoticeView } from '#server/contract/notice.ts'
 import type { EngineDocument } from '#server/platform/engine/port.ts'
 import { plainText } from '#server/platform/markdown/render.ts'
 import type { SearchableEntry } from '#server/entries/index.ts'
+import { customerWords } from '#server/scripts/index.ts'
 
 /** The topic and category under which every notice is filed. */
 export const NOTICE_TOPIC = '停电公告'
@@ -10,7 +11,10 @@ export const NOTICE_CATEGORY = '信息沟通' as const
 export const entryDocumentId = (id: number): string => `entry:${id}`
 export const noticeDocumentId = (id: number): string => `notice:${id}`
 
-/** What of an entry can be searched. */
+/** Whether a search may find an entry by its words: the guides of steps are for authors, who list them. */
+export const isSearched = ({ kind }: SearchableEntry): boolean => kind !== 'step'
+
+/** What of an entry can be searched; of a script its case, as the customer puts it. */
 export function entryDocument(entry: SearchableEntry): EngineDocument {
   return {
     id: entryDocumentId(entry.entryId),
@@ -18,7 +22,7 @@ export function entryDocument(entry: SearchableEntry): EngineDocument {
       title: [entry.standardQuestion],
       similar: entry.similarQuestions,
       say: [entry.say],
-      body: [plainText(entry.body)],
+      body: [entry.kind === 'script' ? customerWords(entry.body) : plainText(entry.body)],
       tags: [...entry.tags, ...Object.values(entry.scope)],
       topic: [entry.topic],
       basis: entry.basis

@@ -36,7 +36,7 @@ function foundEntry(one: SearchableEntry, resolvedCount: number): Found {
   return {
     id: entryDocumentId(id),
     fields: { title: [title], similar: one.similarQuestions, topic: [topic], tags: one.tags, say: [say] },
-    body: { key: one.revisionId, markdown: one.body },
+    body: kind === 'script' ? undefined : { key: one.revisionId, markdown: one.body },
     shown: {
       id,
       kind,

@@ -5,7 +5,7 @@ import type { EngineDocument } from '#server/platform/engine/port.ts'
 import { outbox } from '#server/platform/kernel/tables.ts'
 import { INDEX_ENTRY, entriesTurnedBetween, searchableEntries } from '#server/entries/index.ts'
 import { INDEX_NOTICE, noticesInForce, noticesTurnedBetween } from '#server/notices/index.ts'
-import { entryDocument, entryDocumentId, noticeDocument, noticeDocumentId } from './documents.ts'
+import { entryDocument, entryDocumentId, isSearched, noticeDocument, noticeDocumentId } from './documents.ts'
 
 const BATCH = 500
 /** The outbox rows that are the index's to carry out; the others are left to whom they concern. */
@@ -68,7 +68,7 @@ export class Indexer {
 }
 
 const documents = (db: Db, now: number, entryIds?: number[], noticeIds?: number[]): EngineDocument[] => [
-  ...searchableEntries(db, now, entryIds).map(entryDocument),
+  ...searchableEntries(db, now, entryIds).filter(isSearched).map(entryDocument),
   ...noticesInForce(db, now, noticeIds).map(noticeDocument),
 ]
 

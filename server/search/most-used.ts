@@ -18,7 +18,7 @@ const NOTICE = { kind: 'notice', category: NOTICE_CATEGORY }
 export function mostUsed(db: Db, now: number, filter: Filter): MostUsed {
   const notices = noticesInForce(db, now).filter(() => fits(NOTICE, { category: filter.category }))
   const openings = new Map(openingCounts(db, now).map(row => [row.entryId, row.openings]))
-  const all = publishedRevisions(db, now)
+  const all = publishedRevisions(db, now).filter(one => one.kind !== 'step' || filter.kind === 'step')
   const found = all
     .filter(one => fits(one, filter))
     .toSorted(

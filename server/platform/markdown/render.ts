@@ -51,3 +51,7 @@ const wordsOf = ({ value = '', children = [] }: Block): string => value + childr
 export function plainText(markdown: string): string {
   return textOf(parser.parse(bounded(markdown)))
 }
+
+/** A text without the front matter between two lines of --- at its beginning, where it has one. */
+export const withoutFrontMatter = (markdown: string): string =>
+  markdown.replace(/^---\n[\s\S]*?\n---(?:\n|$)/u, '')

@@ -1,0 +1,27 @@
+import type { Deps } from '#server/deps.ts'
+import { ScriptView } from '#server/contract/script-views.ts'
+import { ScriptDraft } from '#server/contract/script.ts'
+import { IdParams } from '#server/contract/shapes.ts'
+import { NewEntryReply } from '#server/contract/writing.ts'
+import { write } from '#server/platform/db/db.ts'
+import type { App } from '#server/platform/http/server.ts'
+import { beginEntry } from '#server/entries/index.ts'
+import { actorOf } from '#server/people/index.ts'
+import { revisionOfScript } from './drafts.ts'
+import { publishedScript } from './queries.ts'
+
+/** Scripts are begun and read here; they are saved, reviewed and retired as every entry is. */
+export function registerScripts(app: App, { db, clock }: Deps): void {
+  app.post(
+    '/api/scripts',
+    { schema: { body: ScriptDraft, response: { 201: NewEntryReply } } },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      reply.code(201)
+      return write(db, tx => beginEntry(tx, clock(), actor, revisionOfScript(actor, request.body)))
+    },
+  )
+  app.get('/api/scripts/:id', { schema: { params: IdParams, response: { 200: ScriptView } } }, request =>
+    publishedScript(db, clock(), actorOf(request), request.params.id),
+  )
+}

@@ -1,0 +1,17 @@
+import type { ScriptLine, ScriptText } from '#server/contract/script.ts'
+import { readBody } from './read-body.ts'
+
+const MARKS = /\[\[[^\]]*\]\]|\{[^}]*\}/gu
+
+/** What the customer says in a script, and what they may say instead: by it an agent recognises the case. */
+export function customerWords(body: string): string {
+  const script = readBody(body)
+  if (Array.isArray(script)) return ''
+  const said = linesOf(script).filter(line => line.speaker === 'customer')
+  const may = script.steps.flatMap(step => step.branches.map(branch => branch.ifSays))
+  return [...said.map(line => line.text), ...may].join('\n').replace(MARKS, '')
+}
+
+/** Every line of a script: those of its steps, and those of their branches. */
+export const linesOf = (script: Pick<ScriptText, 'steps'>): ScriptLine[] =>
+  script.steps.flatMap(({ lines, branches }) => [...lines, ...branches.flatMap(branch => branch.lines)])
