@@ -85,13 +85,13 @@ export interface Lexicons {
 export function readLexicons(folder: string = LEXICONS): Lexicons {
   const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.yaml')) : []
   const faults: string[] = []
-  const read = files.toSorted().flatMap(name => {
+  const read = files.toSorted().flatMap((name): ReadLexicon[] => {
     const path = join(folder, name)
     const bytes = readFileSync(path)
-    const file = isUtf8(bytes) ? parseLexicon(bytes.toString('utf8')) : { faults: [{ line: 1, reason: 'the file is not UTF-8' }] }
+    const file: ReturnType<typeof parseLexicon> = isUtf8(bytes) ? parseLexicon(bytes.toString('utf8')) : { faults: [{ line: 1, reason: 'the file is not UTF-8' }] }
     const at = relative(process.cwd(), path)
     faults.push(...file.faults.map(({ line, reason }) => `${at}:${line}: ${reason}`))
-    return 'lexicon' in file ? file : []
+    return 'lexicon' in file ? [file] : []
   })
   if (files.length === 0) faults.push(`${relative(process.cwd(), folder)}:0: there is no lexicon`)
   return compile(read, faults)
