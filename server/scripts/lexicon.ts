@@ -1,0 +1,166 @@
+import { isUtf8 } from 'node:buffer'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Type, type Static } from 'typebox'
+import { SEVERITIES, SPEAKERS, type Severity, type Speaker } from '#server/contract/script-lists.ts'
+import { LEXICON_RULES, RULES, type LexiconRule } from '#server/contract/script-rules.ts'
+import { oneOf } from '#server/contract/shapes.ts'
+import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
+import { createMatcher, type Match } from './matcher.ts'
+import type { Span, Speech } from './speech.ts'
+import { patternsOf, type Pattern } from './term.ts'
+
+/** The folder of the lexicons that come with the service. */
+export const LEXICONS = fileURLToPath(new URL('../../scripts/lexicons', import.meta.url))
+
+/** What a step may need to hold, told by words: a list of them is no rule by itself. */
+export const MARKS = [
+  'mark.empathy',
+  'mark.danger',
+  'mark.safety',
+  'mark.action',
+  'mark.question',
+  'mark.limit',
+  'mark.alternative',
+  'mark.tell',
+  'mark.registered',
+  'mark.return',
+  'mark.damage',
+  'mark.claim-period',
+  'mark.who',
+  'mark.thanks',
+  'mark.closing-question',
+  'mark.law',
+] as const
+export type Mark = (typeof MARKS)[number]
+
+const WHOLE = ['sentence', 'line'] as const
+const terms = (most: number) => Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: most })
+const words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const LexiconFile = Type.Object(
+  {
+    group: oneOf([...LEXICON_RULES, ...MARKS]),
+    name: words(20),
+    severity: Type.Optional(oneOf(SEVERITIES)),
+    speaker: Type.Optional(oneOf(SPEAKERS)),
+    source: Type.Optional(words(120)),
+    message: Type.Optional(words(200)),
+    instead: Type.Optional(words(200)),
+    terms: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 500 }),
+    except: Type.Optional(terms(500)),
+    scope: Type.Optional(oneOf(WHOLE)),
+    unless: Type.Optional(terms(200)),
+  },
+  { additionalProperties: false },
+)
+
+/** One list of words, as its file has it, with what the file leaves out. */
+export interface Lexicon {
+  group: LexiconRule | Mark
+  name: string
+  severity: Severity
+  speaker: Speaker
+  source: string
+  message: string
+  instead?: string
+  scope: (typeof WHOLE)[number]
+}
+
+export interface Hit {
+  lexicon: Lexicon
+  start: number
+  end: number
+}
+
+/** All lexicons that could be read, and what is wrong with the others as `path:line: reason`. */
+export interface Lexicons {
+  lists: readonly Lexicon[]
+  faults: readonly string[]
+  /** What of any list stands in an utterance, in order, without what its exceptions acquit. */
+  find: (speech: Speech) => Hit[]
+}
+
+/** Reads the lexicons of a folder. A bad file, or a bad term of a file, is named and left out; the rest is there. */
+export function readLexicons(folder: string = LEXICONS): Lexicons {
+  const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.yaml')) : []
+  const faults: string[] = []
+  const read = files.toSorted().flatMap((name): ReadLexicon[] => {
+    const path = join(folder, name)
+    const bytes = readFileSync(path)
+    const file: ReturnType<typeof parseLexicon> = isUtf8(bytes) ? parseLexicon(bytes.toString('utf8')) : { faults: [{ line: 1, reason: 'the file is not UTF-8' }] }
+    const at = relative(process.cwd(), path)
+    faults.push(...file.faults.map(({ line, reason }) => `${at}:${line}: ${reason}`))
+    return 'lexicon' in file ? [file] : []
+  })
+  if (files.length === 0) faults.push(`${relative(process.cwd(), folder)}:0: there is no lexicon`)
+  return compile(read, faults)
+}
+
+type Role = 'terms' | 'except' | 'unless'
+interface ReadLexicon {
+  lexicon: Lexicon
+  patterns: { role: Role; pattern: Pattern }[]
+  faults: Fault[]
+}
+
+/** Reads one lexicon file; `faults` are there beside the lexicon when only some of its terms are bad. */
+export function parseLexicon(text: string): ReadLexicon | { faults: Fault[] } {
+  const parsed = parseYaml(text, LexiconFile)
+  if ('faults' in parsed) return parsed
+  const { value, lineOf } = parsed
+  const isRule = (LEXICON_RULES as readonly string[]).includes(value.group)
+  if (isRule && (value.message === undefined || value.source === undefined))
+    return { faults: [{ line: lineOf('group'), reason: `a lexicon of ${value.group} says its message and its source` }] }
+  const faults: Fault[] = []
+  const patterns = (['terms', 'except', 'unless'] as const).flatMap(role =>
+    (value[role] ?? []).flatMap((term, index) => {
+      const found = patternsOf(term)
+      if (typeof found !== 'string') return found.map(pattern => ({ role, pattern }))
+      faults.push({ line: lineOf(`${role}/${index}`), reason: found })
+      return []
+    }),
+  )
+  return { lexicon: lexiconOf(value), patterns, faults }
+}
+
+function lexiconOf({ group, name, severity, speaker = 'agent', source = '', message = '', instead, scope = 'sentence' }: Static<typeof LexiconFile>): Lexicon {
+  const usual = group in RULES ? RULES[group as LexiconRule] : 'warning'
+  return { group, name, severity: severity ?? usual, speaker, source, message, scope, ...(instead && { instead }) }
+}
+
+/** One matcher for all lists, so that an utterance is read once. */
+export function compile(read: readonly ReadLexicon[], faults: readonly string[]): Lexicons {
+  const all = read.flatMap(({ lexicon, patterns }) => patterns.map(one => ({ ...one, lexicon })))
+  const match = createMatcher(all.map(one => one.pattern))
+  const find = (speech: Speech): Hit[] => {
+    const byList = Map.groupBy(match(speech.text), one => all[one.pattern]!.lexicon)
+    const hits = [...byList].flatMap(([lexicon, matches]) => {
+      const of = (role: Role) => matches.filter(one => all[one.pattern]!.role === role)
+      return guilty(speech, lexicon, of('terms'), of('except'), of('unless'))
+    })
+    return hits.toSorted((a, b) => a.start - b.start || b.end - a.end)
+  }
+  return { lists: read.map(one => one.lexicon), faults, find }
+}
+
+function guilty(speech: Speech, lexicon: Lexicon, found: Match[], except: Match[], unless: Match[]): Hit[] {
+  const parts: readonly Span[] = lexicon.scope === 'line' ? [[0, speech.text.length]] : speech.sentences
+  const acquitted = parts.filter(([start, end]) => unless.some(one => one.start >= start && one.end <= end))
+  const left = found.filter(
+    hit =>
+      !speech.hidden[hit.start] &&
+      !speech.hidden[hit.end - 1] &&
+      !except.some(one => one.start <= hit.start && one.end >= hit.end) &&
+      !acquitted.some(([start, end]) => hit.start >= start && hit.end <= end),
+  )
+  return longest(left).map(({ start, end }) => ({ lexicon, start, end }))
+}
+
+/** Of hits that overlap, the first and longest. */
+function longest(matches: readonly Match[]): Match[] {
+  const kept: Match[] = []
+  for (const match of matches.toSorted((a, b) => a.start - b.start || b.end - a.end))
+    if (match.start >= (kept.at(-1)?.end ?? 0)) kept.push(match)
+  return kept
+}
