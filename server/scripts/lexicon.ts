@@ -91,7 +91,7 @@ export function readLexicons(folder: string = LEXICONS): Lexicons {
     const file: ReturnType<typeof parseLexicon> = isUtf8(bytes) ? parseLexicon(bytes.toString('utf8')) : { faults: [{ line: 1, reason: 'the file is not UTF-8' }] }
     const at = relative(process.cwd(), path)
     faults.push(...file.faults.map(({ line, reason }) => `${at}:${line}: ${reason}`))
-    return 'lexicon' in file ? [file] : []
+    return file.lexicon ? [file] : []
   })
   if (files.length === 0) faults.push(`${relative(process.cwd(), folder)}:0: there is no lexicon`)
   return compile(read, faults)
@@ -105,7 +105,7 @@ interface ReadLexicon {
 }
 
 /** Reads one lexicon file; `faults` are there beside the lexicon when only some of its terms are bad. */
-export function parseLexicon(text: string): ReadLexicon | { faults: Fault[] } {
+export function parseLexicon(text: string): ReadLexicon | { lexicon?: undefined; faults: Fault[] } {
   const parsed = parseYaml(text, LexiconFile)
   if ('faults' in parsed) return parsed
   const { value, lineOf } = parsed
