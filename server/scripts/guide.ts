@@ -1,139 +1,123 @@
 import { Type, type Static } from 'typebox'
 import { STAGES, STEP_FIELD_KINDS } from '#server/contract/script-lists.ts'
-import { RULES } from '#server/contract/script-rules.ts'
 import type { GuideField } from '#server/contract/script-views.ts'
 import { oneOf } from '#server/contract/shapes.ts'
 import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
 
 const CLOSED = { additionalProperties: false }
-const words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
-const number = Type.Integer({ minimum: 1, maximum: 20 })
+const word = Type.String({ minLength: 1, maxLength: 40 })
+const words = Type.Array(Type.String({ minLength: 1, maxLength: 20 }), { minItems: 1, maxItems: 30, uniqueItems: true })
+
 const Field = Type.Object(
   {
-    name: words(40),
+    name: word,
     kind: oneOf(STEP_FIELD_KINDS),
-    hint: Type.Optional(words(200)),
+    hint: Type.Optional(Type.String({ maxLength: 200 })),
     required: Type.Optional(Type.Boolean()),
-    columns: Type.Optional(Type.Array(words(40), { minItems: 1, maxItems: 10, uniqueItems: true })),
-    atLeast: Type.Optional(number),
-    atMost: Type.Optional(number),
+    columns: Type.Optional(Type.Array(word, { minItems: 1, maxItems: 8, uniqueItems: true })),
+    atLeast: Type.Optional(Type.Integer({ minimum: 0, maximum: 20 })),
+    atMost: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
   },
-  CLOSED,
-)
-const StepHead = Type.Object(
-  {
-    step: Type.Integer({ minimum: 1, maximum: 9 }),
-    name: words(40),
-    stages: Type.Array(oneOf(STAGES), { minItems: 1, maxItems: 4 }),
-    fields: Type.Array(Field, { maxItems: 20 }),
-    checks: Type.Array(oneOf(Object.keys(RULES)), { maxItems: 50 }),
-  },
-  CLOSED,
-)
-const offered = Type.Array(words(20), { maxItems: 30, uniqueItems: true })
-const ProfileHead = Type.Object(
-  { step: Type.Literal(0), name: words(40), channels: offered, personalities: offered, motives: offered, moods: offered },
   CLOSED,
 )
 
-/** The guide of one of the nine steps, as its file says it. `guidance` is Markdown. */
-export interface GuideText {
-  step: number
-  name: string
-  stages: Static<typeof StepHead>['stages']
-  fields: GuideField[]
-  checks: string[]
+const StepHead = Type.Object(
+  {
+    step: Type.Integer({ minimum: 1, maximum: 9 }),
+    name: word,
+    stages: Type.Array(oneOf(STAGES), { minItems: 1, maxItems: STAGES.length, uniqueItems: true }),
+    fields: Type.Array(Field, { maxItems: 20 }),
+    checks: Type.Array(Type.String({ pattern: '^[a-z][a-z.-]{1,59}$' }), { maxItems: 40, uniqueItems: true }),
+  },
+  CLOSED,
+)
+
+const ProfileHead = Type.Object(
+  {
+    step: Type.Literal(0),
+    name: word,
+    channels: words,
+    personalities: words,
+    motives: words,
+    moods: words,
+    /** How fast an agent reads aloud. */
+    charactersAMinute: Type.Integer({ minimum: 60, maximum: 600 }),
+    /** The most (yuan) that a script may offer without an approval number. */
+    authorityLimit: Type.Number({ minimum: 0, maximum: 1_000_000 }),
+  },
+  CLOSED,
+)
+
+/** Sections of a guide, by their headings. `text` is the guidance in Markdown with all that has no section of its own. */
+interface Sections {
   purpose: string
-  guidance: string
+  text: string
   good: string[]
   bad: string[]
 }
 
-/** The words offered for channel and caller, from the guide of step 0; `note` says what they are for. */
-export type ProfileText = Omit<Static<typeof ProfileHead>, 'step'> & { step: 0; purpose: string; guidance: string; note: string }
+/** The guide of one step 步骤指引 as its file says it. */
+export type StepGuideText = Omit<Static<typeof StepHead>, 'fields'> & Sections & { fields: GuideField[] }
 
-const PURPOSE = '目的'
-const GUIDANCE = '指引'
-const GOOD = '好例'
-const BAD = '坏例'
-const NOTE = '说明'
+/** The words that are offered for channel and caller profile, and what is measured by; its `step` is 0. */
+export type ProfileGuideText = Static<typeof ProfileHead> & Sections
 
-/** Reads the guide of a step. Returns its faults, each with the line it stands in, instead of throwing. */
+export type GuideText = StepGuideText | ProfileGuideText
+
+/** Reads the file of a guide. Returns its faults, each with the line it stands in, instead of throwing. */
 export function readGuide(markdown: string): GuideText | Fault[] {
-  const parts = partsOf(markdown)
-  if (!parts) return [NO_HEAD]
-  const parsed = parseYaml(parts.matter, StepHead, 2)
-  if ('faults' in parsed) return parsed.faults
-  const { sections, faults } = sectionsOf(parts.rest, parts.first, [PURPOSE, GUIDANCE, GOOD, BAD])
-  const { fields, ...head } = parsed.value
-  const all = [...faults, ...faultsOf(fields, parsed.lineOf)]
-  if (all.length > 0) return all
-  const [purpose, guidance] = [sections.get(PURPOSE) ?? '', sections.get(GUIDANCE) ?? '']
-  return { ...head, fields: fields.map(fieldOf), purpose, guidance, good: itemsOf(sections.get(GOOD)), bad: itemsOf(sections.get(BAD)) }
-}
-
-/** Reads the guide of step 0: the words that are offered for channel and caller. */
-export function readProfile(markdown: string): ProfileText | Fault[] {
-  const parts = partsOf(markdown)
-  if (!parts) return [NO_HEAD]
-  const parsed = parseYaml(parts.matter, ProfileHead, 2)
-  if ('faults' in parsed) return parsed.faults
-  const { sections, faults } = sectionsOf(parts.rest, parts.first, [PURPOSE, GUIDANCE, NOTE])
-  if (faults.length > 0) return faults
-  const of = (name: string) => sections.get(name) ?? ''
-  return { ...parsed.value, purpose: of(PURPOSE), guidance: of(GUIDANCE), note: of(NOTE) }
-}
-
-const NO_HEAD: Fault = { line: 1, reason: 'no front matter between two lines of ---' }
-
-function partsOf(markdown: string) {
   const text = markdown.replace(/^\uFEFF/u, '').replace(/\r\n?/gu, '\n')
-  const [, matter, rest] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/u.exec(text) ?? []
-  return matter === undefined || rest === undefined ? undefined : { matter, rest, first: matter.split('\n').length + 3 }
-}
-
-/** The text under each heading; all of them must be there and not empty. */
-function sectionsOf(rest: string, first: number, names: readonly string[]) {
-  const sections = new Map<string, string>()
-  const faults: Fault[] = []
-  let name: string | undefined
-  for (const [index, line] of rest.split('\n').entries()) {
-    const heading = /^## (.+)$/u.exec(line)?.[1]?.trim()
-    if (heading !== undefined && (!names.includes(heading) || sections.has(heading)))
-      faults.push({ line: first + index, reason: `the heading ${heading} is none of ${names.join(', ')}, or stands twice` })
-    name = heading ?? name
-    if (name !== undefined) sections.set(name, heading === undefined ? `${sections.get(name)}${line}\n` : '')
-    else if (line.trim() !== '') faults.push({ line: first + index, reason: 'stands under no heading' })
+  const [, matter, body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/u.exec(text) ?? []
+  if (matter === undefined) return [{ line: 1, reason: 'no front matter between two lines of ---' }]
+  const sections = sectionsOf(body)
+  if (sections.purpose === '') return [{ line: matter.split('\n').length + 3, reason: 'there is no section “## 目的”' }]
+  if (/^step: *0 *$/mu.test(matter)) {
+    const profile = parseYaml(matter, ProfileHead, 2)
+    return 'faults' in profile ? profile.faults : { ...profile.value, ...sections }
   }
-  for (const one of names) {
-    const text = sections.get(one)?.trim() ?? ''
-    if (text === '') faults.push({ line: first, reason: `there is nothing under ## ${one}` })
-    sections.set(one, text)
-  }
-  return { sections, faults }
+  const head = parseYaml(matter, StepHead, 2)
+  if ('faults' in head) return head.faults
+  const faults = fieldFaults(head.value.fields).map(reason => ({ line: head.lineOf('fields'), reason }))
+  return faults.length > 0 ? faults : { ...head.value, fields: head.value.fields.map(fieldOf), ...sections }
 }
 
-function faultsOf(fields: readonly Static<typeof Field>[], lineOf: (path: string) => number): Fault[] {
-  return fields.flatMap(({ name, kind, columns, atLeast, atMost }, index) => {
-    const line = lineOf(`fields/${index}`)
-    const reasons = [
-      (kind === 'rows') !== (columns !== undefined) && `${name}: rows, and only rows, have columns`,
-      atLeast !== undefined && atMost !== undefined && atLeast > atMost && `${name}: atLeast is more than atMost`,
-      fields.findIndex(one => one.name === name) < index && `${name} stands twice`,
-    ]
-    return reasons.filter(one => one !== false).map(reason => ({ line, reason }))
-  })
-}
-
-const fieldOf = ({ name, kind, hint = '', required = false, columns = [], atLeast, atMost }: Static<typeof Field>): GuideField => ({
+const fieldOf = ({ name, kind, hint, required, columns, atLeast, atMost }: Static<typeof Field>): GuideField => ({
   name,
   kind,
-  hint,
-  required,
-  columns,
+  hint: hint ?? '',
+  required: required ?? false,
+  columns: columns ?? [],
   atLeast: atLeast ?? null,
   atMost: atMost ?? null,
 })
 
-const itemsOf = (text = ''): string[] =>
-  text.split('\n').flatMap(line => (line.startsWith('- ') ? [line.slice(2).trim()] : []))
+function fieldFaults(fields: readonly Static<typeof Field>[]): string[] {
+  const names = fields.map(field => field.name)
+  return [
+    ...names.filter((name, at) => names.indexOf(name) !== at).map(name => `the field ${name} stands twice`),
+    ...fields
+      .filter(field => (field.kind === 'rows') !== (field.columns !== undefined))
+      .map(({ name }) => `the field ${name} needs columns if it has rows, and only then`),
+  ]
+}
+
+function sectionsOf(body: string): Sections {
+  const [before = '', ...parts] = body.split(/^## /mu)
+  const sections = new Map(parts.map(part => [part.split('\n', 1)[0]!.trim(), part.slice(part.indexOf('\n') + 1).trim()]))
+  const take = (name: string): string => {
+    const text = sections.get(name) ?? ''
+    sections.delete(name)
+    return text
+  }
+  const purpose = take('目的')
+  const [good, bad] = [items(take('好例')), items(take('坏例'))]
+  const guidance = take('指引')
+  const rest = [...sections].map(([name, text]) => `### ${name}\n\n${text}`)
+  return { purpose, good, bad, text: [before.trim(), guidance, ...rest].filter(Boolean).join('\n\n') }
+}
+
+const items = (list: string): string[] =>
+  list
+    .split('\n')
+    .filter(line => line.startsWith('- '))
+    .map(line => line.slice(2).trim())

@@ -1,6 +1,7 @@
 export type { CheckContext, CheckedScript } from './check-context.ts'
 export { checkReply, checkScript } from './checks.ts'
 export { revisionOfScript } from './drafts.ts'
+export { entryOfGuideFile, entryOfScriptFile } from './import.ts'
 export { readBody } from './read-body.ts'
 export { registerScripts } from './routes.ts'
 export { customerWords } from './spoken.ts'
