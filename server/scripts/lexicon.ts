@@ -49,6 +49,7 @@ const LexiconFile = Type.Object(
     instead: Type.Optional(words(200)),
     terms: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 500 }),
     except: Type.Optional(terms(500)),
+    denied: Type.Optional(terms(200)),
     scope: Type.Optional(oneOf(WHOLE)),
     unless: Type.Optional(terms(200)),
   },
@@ -85,35 +86,35 @@ export interface Lexicons {
 export function readLexicons(folder: string = LEXICONS): Lexicons {
   const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.yaml')) : []
   const faults: string[] = []
-  const read = files.toSorted().flatMap((name): ReadLexicon[] => {
+  const read = files.toSorted().flatMap(name => {
     const path = join(folder, name)
-    const bytes = readFileSync(path)
-    const file: ReturnType<typeof parseLexicon> = isUtf8(bytes) ? parseLexicon(bytes.toString('utf8')) : { faults: [{ line: 1, reason: 'the file is not UTF-8' }] }
+    const { list, faults: own } = parseLexicon(readFileSync(path))
     const at = relative(process.cwd(), path)
-    faults.push(...file.faults.map(({ line, reason }) => `${at}:${line}: ${reason}`))
-    return file.lexicon ? [file] : []
+    faults.push(...own.map(({ line, reason }) => `${at}:${line}: ${reason}`))
+    return list ?? []
   })
   if (files.length === 0) faults.push(`${relative(process.cwd(), folder)}:0: there is no lexicon`)
   return compile(read, faults)
 }
 
-type Role = 'terms' | 'except' | 'unless'
-interface ReadLexicon {
+const ROLES = ['terms', 'except', 'denied', 'unless'] as const
+type Role = (typeof ROLES)[number]
+
+interface ReadList {
   lexicon: Lexicon
   patterns: { role: Role; pattern: Pattern }[]
-  faults: Fault[]
 }
 
-/** Reads one lexicon file; `faults` are there beside the lexicon when only some of its terms are bad. */
-export function parseLexicon(text: string): ReadLexicon | { lexicon?: undefined; faults: Fault[] } {
-  const parsed = parseYaml(text, LexiconFile)
+/** Reads one lexicon file. There is no list when the file is bad; when some of its terms are, the others are there. */
+export function parseLexicon(bytes: Uint8Array): { list?: ReadList; faults: Fault[] } {
+  if (!isUtf8(bytes)) return { faults: [{ line: 1, reason: 'the file is not UTF-8' }] }
+  const parsed = parseYaml(new TextDecoder().decode(bytes), LexiconFile)
   if ('faults' in parsed) return parsed
   const { value, lineOf } = parsed
-  const isRule = (LEXICON_RULES as readonly string[]).includes(value.group)
-  if (isRule && (value.message === undefined || value.source === undefined))
+  if (!value.group.startsWith('mark.') && (value.message === undefined || value.source === undefined))
     return { faults: [{ line: lineOf('group'), reason: `a lexicon of ${value.group} says its message and its source` }] }
   const faults: Fault[] = []
-  const patterns = (['terms', 'except', 'unless'] as const).flatMap(role =>
+  const patterns = ROLES.flatMap(role =>
     (value[role] ?? []).flatMap((term, index) => {
       const found = patternsOf(term)
       if (typeof found !== 'string') return found.map(pattern => ({ role, pattern }))
@@ -121,7 +122,7 @@ export function parseLexicon(text: string): ReadLexicon | { lexicon?: undefined;
       return []
     }),
   )
-  return { lexicon: lexiconOf(value), patterns, faults }
+  return { list: { lexicon: lexiconOf(value), patterns }, faults }
 }
 
 function lexiconOf({ group, name, severity, speaker = 'agent', source = '', message = '', instead, scope = 'sentence' }: Static<typeof LexiconFile>): Lexicon {
@@ -130,29 +131,31 @@ function lexiconOf({ group, name, severity, speaker = 'agent', source = '', mess
 }
 
 /** One matcher for all lists, so that an utterance is read once. */
-export function compile(read: readonly ReadLexicon[], faults: readonly string[]): Lexicons {
+export function compile(read: readonly ReadList[], faults: readonly string[]): Lexicons {
   const all = read.flatMap(({ lexicon, patterns }) => patterns.map(one => ({ ...one, lexicon })))
   const match = createMatcher(all.map(one => one.pattern))
   const find = (speech: Speech): Hit[] => {
     const byList = Map.groupBy(match(speech.text), one => all[one.pattern]!.lexicon)
     const hits = [...byList].flatMap(([lexicon, matches]) => {
-      const of = (role: Role) => matches.filter(one => all[one.pattern]!.role === role)
-      return guilty(speech, lexicon, of('terms'), of('except'), of('unless'))
+      const byRole = Map.groupBy(matches, one => all[one.pattern]!.role)
+      return guilty(speech, lexicon, role => byRole.get(role) ?? [])
     })
     return hits.toSorted((a, b) => a.start - b.start || b.end - a.end)
   }
   return { lists: read.map(one => one.lexicon), faults, find }
 }
 
-function guilty(speech: Speech, lexicon: Lexicon, found: Match[], except: Match[], unless: Match[]): Hit[] {
+/** The terms that stand in an utterance and are neither in an exception, nor denied before, nor made good by what `unless` names. */
+function guilty(speech: Speech, lexicon: Lexicon, of: (role: Role) => readonly Match[]): Hit[] {
   const parts: readonly Span[] = lexicon.scope === 'line' ? [[0, speech.text.length]] : speech.sentences
-  const acquitted = parts.filter(([start, end]) => unless.some(one => one.start >= start && one.end <= end))
-  const left = found.filter(
+  const good = parts.filter(([start, end]) => of('unless').some(one => one.start >= start && one.end <= end))
+  const left = of('terms').filter(
     hit =>
       !speech.hidden[hit.start] &&
       !speech.hidden[hit.end - 1] &&
-      !except.some(one => one.start <= hit.start && one.end >= hit.end) &&
-      !acquitted.some(([start, end]) => hit.start >= start && hit.end <= end),
+      !of('except').some(one => one.start <= hit.start && one.end >= hit.end) &&
+      !of('denied').some(one => one.end <= hit.start && !speech.isStop(one.end, hit.start)) &&
+      !good.some(([start, end]) => hit.start >= start && hit.end <= end),
   )
   return longest(left).map(({ start, end }) => ({ lexicon, start, end }))
 }

@@ -1,20 +1,20 @@
 import type { Finding } from '#server/contract/script-views.ts'
 import { finding, type CheckContext } from './check-context.ts'
 import { clausesOf, isTelling, promisesNothing, type Clause } from './clauses.ts'
-import { figuresOf } from './figures.ts'
+import { figuresIn, figuresOf } from './figures.ts'
 import type { Heard } from './heard.ts'
 import { minuteOfDay, timesIn, type Time } from './times.ts'
 
 const RESTORED =
   /来电(?!话|咨询|反映|号码|人|查询|登记|显示|的时候|时(?!间))|电就?来|恢复(?!后|以后|之后)|送上?电|复电|修好(?!后|以后|之后)|抢修完|修完(?!后|以后|之后)|抢通|通电|有电|搞定|弄好|处理好|处理完/u
 /** “半个小时就好” is about the outage only when there is little else in the clause. */
-const DONE = /就好|就行|就能好/u
+const DONE = /^(?:师傅)?[你我再也就大概约最多顶差不等只要有个得是的来]{0,6}(?:就好|就行|就能好)了?$/u
 const LITTLE = 6
 const PAID = /缴|交清|交费|欠费|付清|结清/u
 
 /** Times of restoration that no notice holds: those of the news are not meant, nor what a variable brings. */
-export function promisedTimes({ place, line, speech }: Heard, { notice }: CheckContext): Finding[] {
-  if (line.speaker !== 'agent') return []
+export function promisedTimes({ place, line, speech, quotes }: Heard, { notice, quote: stands }: CheckContext): Finding[] {
+  if (line.speaker !== 'agent' || quotes.some(ref => figuresIn(stands(ref)?.say ?? '').length > 0)) return []
   const clauses = clausesOf(speech)
   return clauses.flatMap((clause, index) => {
     if (promisesNothing(clause.text) || isTelling(clause.text) || PAID.test(speech.text)) return []
@@ -41,9 +41,9 @@ const isEstimate = ({ kind, minutes }: Time, estimate: number | null): boolean =
 
 function isOfRestoration(clause: Clause, times: readonly Time[], before?: Clause, after?: Clause): boolean {
   if (RESTORED.test(clause.text)) return true
-  const said = times.reduce((sum, one) => sum + one.end - one.start, 0)
-  if (clause.text.length - said > LITTLE) return false
-  if (DONE.test(clause.text) && times.some(one => one.kind !== 'day')) return true
+  const rest = without(clause.text, times)
+  if (rest.length > LITTLE) return false
+  if (DONE.test(rest) && times.some(one => one.kind !== 'day')) return true
   return [before, after].some(
     near =>
       near?.sentence[0] === clause.sentence[0] &&
@@ -51,6 +51,16 @@ function isOfRestoration(clause: Clause, times: readonly Time[], before?: Clause
       !isTelling(near.text) &&
       !promisesNothing(near.text),
   )
+}
+
+function without(text: string, times: readonly Time[]): string {
+  let rest = ''
+  let from = 0
+  for (const { start, end } of times) {
+    rest += text.slice(from, start)
+    from = end
+  }
+  return rest + text.slice(from)
 }
 
 const ARRIVAL = /到场|到现场|赶到|到达|抵达|上门|到你|[就准必会能]到|到位/u

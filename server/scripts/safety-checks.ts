@@ -41,6 +41,7 @@ function unanswered(lines: readonly Heard[]): Late[] {
 
 /** What a question about danger begins or ends with; “您说……，是吗” repeats what was said. */
 const ASKS = /有没有|有无|是否|是不是|会不会|看看|看一下/u
+const TOLD = /你[^,。]{0,4}(?:说|讲|提|看到|闻到|发现|反映|遇到)|有人|听起来/u
 const ENDS = /(?<!是)吗$/u
 
 /** An agent who says after the customer that somebody was hurt; to ask whether there is danger is no mention of it. */
@@ -50,7 +51,8 @@ const repeatsDanger = (heard: Heard): boolean =>
     const { text, clauses, sentences } = heard.speech
     const [from] = sentences.find(([begin, close]) => begin <= start && close >= end) ?? [start]
     const [, to] = clauses.find(([begin, close]) => begin <= start && close >= end) ?? [start, end]
-    return !ASKS.test(text.slice(from, start)) && !ENDS.test(text.slice(end, to))
+    const before = text.slice(from, start)
+    return TOLD.test(before) && !ASKS.test(before) && !ENDS.test(text.slice(end, to))
   })
 
 const notFirst = ({ answer, cause }: Late): Finding =>

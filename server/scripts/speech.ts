@@ -12,6 +12,8 @@ export interface Speech {
   hidden: Uint8Array
   sentences: Span[]
   clauses: Span[]
+  /** Whether a mark that ends a clause stands in `[start, end)`; 、 ends none, a list goes on after it. */
+  isStop: (start: number, end: number) => boolean
   /** The part of the utterance as it was written that `[start, end)` of `text` stands for. */
   written: (start: number, end: number) => string
 }
@@ -33,7 +35,9 @@ export function speechOf(utterance: string): Speech {
     if (last === undefined || start >= end) return ''
     return utterance.slice(...originalRange(folded, places[start] ?? 0, last + 1))
   }
-  return { text, hidden: hiddenIn(text), sentences: partsOf(text, SENTENCE_ENDS), clauses: partsOf(text, CLAUSE_ENDS), written }
+  const stops = countsOf(text)
+  const isStop = (start: number, end: number): boolean => stops[end] !== stops[start]
+  return { text, isStop, hidden: hiddenIn(text), sentences: partsOf(text, SENTENCE_ENDS), clauses: partsOf(text, CLAUSE_ENDS), written }
 }
 
 /** Words of a list in the same form as utterances. */
@@ -77,6 +81,16 @@ function hideBetween(text: string, opening: string, closing: string, hidden: Uin
 
 const isIntroduced = (before: string): boolean =>
   OTHERS_WORDS.test(before) && (!OWN_WORDS.test(before) || SOMEBODY_ELSE.test(before))
+
+/** How many marks that end a clause stand before each place. */
+function countsOf(text: string): Uint32Array {
+  const counts = new Uint32Array(text.length + 1)
+  for (let at = 0; at < text.length; at++) {
+    const ends = CLAUSE_ENDS.has(text[at] as string) && text[at] !== '、' && !isClock(text, at)
+    counts[at + 1] = (counts[at] ?? 0) + (ends ? 1 : 0)
+  }
+  return counts
+}
 
 const SENTENCE_ENDS = new Set('。!?;\n…')
 const CLAUSE_ENDS = new Set('。!?;\n…,、:')
