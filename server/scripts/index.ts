@@ -1,6 +1,7 @@
 export { revisionOfScript } from './drafts.ts'
 export { entryOfGuideFile, entryOfScriptFile } from './import.ts'
 export { scriptInForce, scriptOfRevision } from './queries.ts'
+export { quotingScripts, type QuotedEntry } from './quoting.ts'
 export { readBody } from './read-body.ts'
 export { registerScripts } from './routes.ts'
 export { customerWords } from './spoken.ts'

@@ -64,7 +64,7 @@ function entryQuote({ ref, pinned }: Extract<Quoted, { kind: 'entry' }>, found: 
 }
 
 /** The id of an entry by what a quote calls it: its number, or the key of imported content. */
-const entryIdOf = (db: Reader, name: string): number | undefined =>
+export const entryIdOf = (db: Reader, name: string): number | undefined =>
   /^\d+$/u.test(name)
     ? Number(name)
     : db.select({ id: entry.id }).from(entry).where(eq(entry.key, name)).get()?.id
