@@ -1,5 +1,6 @@
 export { revisionOfScript } from './drafts.ts'
 export { entryOfGuideFile, entryOfScriptFile } from './import.ts'
+export { scriptInForce, scriptOfRevision } from './queries.ts'
 export { readBody } from './read-body.ts'
 export { registerScripts } from './routes.ts'
 export { customerWords } from './spoken.ts'

@@ -149,7 +149,7 @@ const openTasks = (db: Reader) =>
   db
     .select({ task: entryTask, raisedBy: person.name })
     .from(entryTask)
-    .innerJoin(person, eq(person.id, entryTask.personId))
+    .leftJoin(person, eq(person.id, entryTask.personId))
     .leftJoin(entryTaskEnd, eq(entryTaskEnd.taskId, entryTask.id))
     .where(isNull(entryTaskEnd.taskId))
     .orderBy(asc(entryTask.dueAt), asc(entryTask.id))
