@@ -50,12 +50,18 @@ export const followCommands: readonly Command[] = [
     foot: true,
     when: () => inStep() && hasBranches(),
   }),
-  command('script', 'jumpToStep', DIGITS.map(digit => `alt+${digit}`), event => toStep(digitOf(event)), {
-    ...shared,
-    shownKeys: ['Alt', '1–9'],
-    foot: true,
-    when: keysFollow,
-  }),
+  command(
+    'script',
+    'jumpToStep',
+    DIGITS.map(digit => `alt+${digit}`),
+    event => toStep(digitOf(event)),
+    {
+      ...shared,
+      shownKeys: ['Alt', '1–9'],
+      foot: true,
+      when: keysFollow,
+    },
+  ),
   command('script', 'steps', ['l'], turnSteps, { foot: true, when: keysFollow }),
   command('script', 'stepNote', ['j'], openNote, {
     foot: true,

@@ -53,7 +53,7 @@ function keptPlace(callId: number): Kept | undefined {
   }
 }
 
-const followedIn = (call: CallView): readonly FollowedStep[] => call.followed ?? []
+const followedIn = (call: CallView): readonly FollowedStep[] => call.followed
 
 function placeOf(call: CallView): Kept | undefined {
   const last = followedIn(call).at(-1)

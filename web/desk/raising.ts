@@ -96,7 +96,12 @@ export async function saveQuestion(): Promise<void> {
   clearForm()
   const sent = became.state === 'sent' && { reply: became.reply }
   const callId = current.value?.id
-  told.value = { ...sent, callId, wantsCallback, last4: phone.normalize('NFKC').replace(/\D/gu, '').slice(-4) }
+  told.value = {
+    ...sent,
+    callId,
+    wantsCallback,
+    last4: phone.normalize('NFKC').replace(/\D/gu, '').slice(-4),
+  }
   face.value = 'told'
 }
 

@@ -71,8 +71,10 @@ function ofFiling(name: ScriptVariable): Filled {
 }
 
 /** How quotes of a script read now: entries as the server has them, notices as the desk has them. */
-export const quotesIn = (script: Pick<ScriptView, 'quotes'> | null): Quoting => ref =>
-  quoteOf(ref, script?.quotes ?? [])
+export const quotesIn =
+  (script: Pick<ScriptView, 'quotes'> | null): Quoting =>
+  ref =>
+    quoteOf(ref, script?.quotes ?? [])
 
 /** The same for the script that is followed. */
 export const quoteInCall: Quoting = ref => quoteOf(ref, following.value?.script.quotes ?? [])

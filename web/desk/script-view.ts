@@ -18,6 +18,8 @@ export const readScript = (id: number, signal?: AbortSignal): Promise<ScriptView
 
 const newest = latest((signal: AbortSignal, id: number) => readScript(id, signal))
 
+const shownId = () => (shownBrief.value?.kind === 'script' ? shownBrief.value.id : undefined)
+
 async function loadShown(id: number | undefined): Promise<void> {
   if (shownScript.value?.id !== id) shownScript.value = null
   if (id === undefined) return newest.drop()
@@ -63,10 +65,12 @@ const look = () => void lookAtScript()
 /** Keeps the script shown and the one followed in step with what holds. Returns what stops it. */
 export function followScripts(): () => void {
   const timer = setInterval(look, EVERY)
-  const isScript = () => (shownBrief.value?.kind === 'script' ? shownBrief.value.id : undefined)
   const undo = [
-    watch([isScript, shown], ([id]) => void loadShown(id), { immediate: true }),
-    watch(() => following.value?.script.id, () => (newerScript.value = undefined)),
+    watch([shownId, shown], ([id]) => void loadShown(id), { immediate: true }),
+    watch(
+      () => following.value?.script.id,
+      () => (newerScript.value = undefined),
+    ),
     watch(reconnections, look),
     hearEvents(({ event }) => /^(?:notice|revision)\./u.test(event) && look()),
   ]
