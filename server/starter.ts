@@ -6,7 +6,8 @@ import { Type, type Static, type TSchema } from 'typebox'
 import { oneOf, Slug } from './contract/shapes.ts'
 import { CATEGORIES } from './contract/lists.ts'
 import { DepartmentNames } from './contract/person.ts'
-import { importEntry, parseEntryFile, type Register } from './entries/index.ts'
+import { importEntry, parseEntryFile, type EntryFile, type Register } from './entries/index.ts'
+import { entryOfGuideFile, entryOfScriptFile } from './scripts/index.ts'
 import { departments as knownDepartments, putDepartment } from './people/index.ts'
 import type { Tx } from './platform/db/db.ts'
 import { recordAudit } from './platform/kernel/records.ts'
@@ -15,6 +16,8 @@ import { importSources, sourceIdsByKey, SourceLine } from './sources/index.ts'
 
 /** The folder of the starter content that comes with the service. */
 export const CONTENT = fileURLToPath(new URL('../content', import.meta.url))
+/** The folder of the call scripts and of the guides of their steps that come with it. */
+export const SCRIPTS = fileURLToPath(new URL('../scripts', import.meta.url))
 
 export interface ImportReport {
   created: number
@@ -38,20 +41,31 @@ const Topics = Type.Record(
 /**
  * Imports a content folder: departments, the register of sources, then each entry file. Idempotent. A file with a
  * fault is reported and nothing of it is taken over; the other files are. A folder or register that is missing or
- * malformed is reported alone, since nothing can be checked without it.
+ * malformed is reported alone, since nothing can be checked without it. `scripts` is a folder of call scripts and step
+ * guides, which quote the entries and so come last.
  */
-export function importContent(tx: Tx, now: number, folder: string): ImportReport {
+export function importContent(tx: Tx, now: number, folder: string, scripts?: string): ImportReport {
   const report: ImportReport = { created: 0, updated: 0, unchanged: 0, faults: [] }
   const register = importRegister(tx, now, folder, report)
   if (!register) return report
   const seen = new Map<string, string>()
-  for (const path of entryFiles(join(folder, 'entries'))) {
-    const outcome = takenBefore(seen, path) ?? importFile(tx, now, path, register)
+  const take = (path: string, how: Reading) => {
+    const key = `${how.prefix}${basename(path, '.md')}`
+    const outcome = takenBefore(seen, key, path) ?? importFile(tx, now, key, path, register, how.read)
     if (typeof outcome === 'string') report[outcome]++
     else report.faults.push(...outcome.map(fault => located(path, fault)))
   }
+  for (const path of markdownFiles(join(folder, 'entries'))) take(path, { prefix: '', read: parseEntryFile })
+  if (scripts === undefined) return report
+  for (const path of markdownFiles(join(scripts, 'steps')))
+    take(path, { prefix: 'step-', read: entryOfGuideFile })
+  for (const path of markdownFiles(join(scripts, 'starters')))
+    take(path, { prefix: 'script-', read: entryOfScriptFile })
   return report
 }
+
+/** How the text of a file becomes an entry, and what its key begins with. */
+type Reading = { prefix: string; read: (text: string) => EntryFile | Fault[] }
 
 function importRegister(tx: Tx, now: number, folder: string, report: ImportReport): Register | undefined {
   const departments = readYaml(join(folder, 'departments.yaml'), Departments, report)
@@ -94,18 +108,24 @@ function refuseUnknown<T extends Record<string, { [K in F]?: string }>, F extend
 }
 
 /** A fault when another file has the same name, and so the same key. */
-function takenBefore(seen: Map<string, string>, path: string): Fault[] | undefined {
-  const first = seen.get(basename(path))
-  if (first === undefined) seen.set(basename(path), path)
+function takenBefore(seen: Map<string, string>, key: string, path: string): Fault[] | undefined {
+  const first = seen.get(key)
+  if (first === undefined) seen.set(key, path)
   return first === undefined ? undefined : [{ line: 0, reason: `the key is taken by ${shown(first)}` }]
 }
 
-function importFile(tx: Tx, now: number, path: string, register: Register) {
-  const key = basename(path, '.md')
+function importFile(
+  tx: Tx,
+  now: number,
+  key: string,
+  path: string,
+  register: Register,
+  read: Reading['read'],
+) {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/u.test(key))
     return [{ line: 0, reason: 'the file name must be lower-case words and hyphens' }]
   const text = readText(path)
-  const parsed = text === undefined ? [NOT_UTF8] : parseEntryFile(text)
+  const parsed = text === undefined ? [NOT_UTF8] : read(text)
   return Array.isArray(parsed) ? parsed : importEntry(tx, now, key, parsed, register)
 }
 
@@ -136,7 +156,8 @@ function readText(path: string): string | undefined {
 }
 
 /** All Markdown files below, in a fixed order. */
-function entryFiles(folder: string): string[] {
+function markdownFiles(folder: string): string[] {
+  if (!existsSync(folder)) return []
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   const entries = files.filter(
     file => file.isFile() && file.name.endsWith('.md') && file.name !== 'README.md',

@@ -1,18 +1,22 @@
+import { join } from 'node:path'
 import { readConfig, databasePath } from '#server/config.ts'
 import { openDb, write } from '#server/platform/db/db.ts'
 import { systemClock } from '#server/platform/kernel/clock.ts'
 import { fillWhenEmpty, makeDataDir } from '#server/prepare.ts'
-import { CONTENT, importContent } from '#server/starter.ts'
+import { CONTENT, SCRIPTS, importContent } from '#server/starter.ts'
 
 /**
- * `npm run import [-- FOLDER]`: takes a content folder over into the database of DATA_DIR, also while the service runs.
+ * `npm run import [-- FOLDER]`: takes a content folder, and the scripts in its folder scripts/, over into the database of DATA_DIR, also while the service runs.
  * Prints every bad file as path:line: reason, takes the others over, and exits 1 when there was one.
  */
 const config = readConfig(process.env)
 makeDataDir(config.dataDir)
 const db = openDb(databasePath(config))
 fillWhenEmpty(db, systemClock(), config)
-const report = write(db, tx => importContent(tx, systemClock(), process.argv[2] ?? CONTENT))
+const [folder, scripts] = process.argv[2]
+  ? [process.argv[2], join(process.argv[2], 'scripts')]
+  : [CONTENT, SCRIPTS]
+const report = write(db, tx => importContent(tx, systemClock(), folder, scripts))
 db.$client.close()
 
 for (const fault of report.faults) console.error(fault)

@@ -7,34 +7,39 @@ import { EntryText } from './rules.ts'
 
 const MAX_BODY = 50_000
 
-const FrontMatter = Type.Object(
-  {
-    ...EntryText,
-    kind: oneOf(KNOWLEDGE_KINDS),
-    similarQuestions: Type.Array(Type.String({ minLength: 1, maxLength: 120 }), {
-      minItems: 6,
-      maxItems: 50,
-      uniqueItems: true,
-    }),
-    basis: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            source: Type.String({ minLength: 1, maxLength: 60 }),
-            clause: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
-          },
-          { additionalProperties: false },
-        ),
-        { maxItems: 20 },
+/** What the front matter of any file of an entry may hold, whatever its kind; a script has its own body and head. */
+export const FILE_HEAD = {
+  category: EntryText.category,
+  topic: EntryText.topic,
+  ownerDepartment: EntryText.ownerDepartment,
+  similarQuestions: Type.Array(Type.String({ minLength: 1, maxLength: 120 }), {
+    minItems: 6,
+    maxItems: 50,
+    uniqueItems: true,
+  }),
+  basis: Type.Optional(
+    Type.Array(
+      Type.Object(
+        {
+          source: Type.String({ minLength: 1, maxLength: 60 }),
+          clause: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+        },
+        { additionalProperties: false },
       ),
+      { maxItems: 20 },
     ),
-    scope: Type.Optional(EntryText.scope),
-    tags: Type.Optional(EntryText.tags),
-    labels: Type.Optional(EntryText.labels),
-    validFrom: Type.Optional(Day),
-    validUntil: Type.Optional(Day),
-    verifyBy: Type.Optional(Day),
-  },
+  ),
+  scope: Type.Optional(EntryText.scope),
+  tags: Type.Optional(EntryText.tags),
+  labels: Type.Optional(EntryText.labels),
+  validFrom: Type.Optional(Day),
+  validUntil: Type.Optional(Day),
+  verifyBy: Type.Optional(Day),
+}
+
+const { standardQuestion, say } = EntryText
+const FrontMatter = Type.Object(
+  { ...FILE_HEAD, kind: oneOf(KNOWLEDGE_KINDS), standardQuestion, say },
   { additionalProperties: false },
 )
 
@@ -53,12 +58,12 @@ export function parseEntryFile(text: string): EntryFile | Fault[] {
   const [, matter = '', body = ''] = parts
   const parsed = parseYaml(matter, FrontMatter, 2)
   if ('faults' in parsed) return parsed.faults
-  const { say, validFrom, validUntil } = parsed.value
+  const { validFrom, validUntil } = parsed.value
   const bodyLine = matter.split('\n').length + 3
   if (!body.trim()) return [{ line: bodyLine, reason: 'the body is empty' }]
   if (body.length > MAX_BODY)
     return [{ line: bodyLine, reason: `the body is longer than ${MAX_BODY} characters` }]
-  if (!say.trim()) return [{ line: parsed.lineOf('say'), reason: 'say is empty' }]
+  if (!parsed.value.say.trim()) return [{ line: parsed.lineOf('say'), reason: 'say is empty' }]
   if (validFrom !== undefined && validUntil !== undefined && validUntil < validFrom)
     return [{ line: parsed.lineOf('validUntil'), reason: 'validUntil is before validFrom' }]
   return {

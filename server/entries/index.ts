@@ -10,7 +10,7 @@ export {
 export { contentOf } from './content.ts'
 export { searchableEntries, type SearchableEntry } from './documents.ts'
 export { entryLedger } from './ledger.ts'
-export { parseEntryFile, type EntryFile } from './file.ts'
+export { FILE_HEAD, parseEntryFile, type EntryFile } from './file.ts'
 export { importEntry, type Imported, type Register } from './import.ts'
 export { beginEntry, beginRevision, requireWriter, saveDraft } from './drafts.ts'
 export {

@@ -4,7 +4,7 @@ import type { Actor } from '#server/people/index.ts'
 import { writeBody } from './write-body.ts'
 
 /** Where a script is filed that its author has filed nowhere. */
-const TOPIC = '投诉话术'
+const TOPIC = '处理流程'
 
 /** A script as the revision that holds it: its Markdown is the body, what it is for is what a search shows of it. */
 export function revisionOfScript(actor: Pick<Actor, 'department'>, draft: ScriptDraft): DraftText {

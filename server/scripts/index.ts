@@ -1,4 +1,5 @@
 export { revisionOfScript } from './drafts.ts'
+export { entryOfGuideFile, entryOfScriptFile } from './import.ts'
 export { readBody } from './read-body.ts'
 export { registerScripts } from './routes.ts'
 export { customerWords } from './spoken.ts'

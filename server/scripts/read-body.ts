@@ -22,12 +22,17 @@ const fits = new Ajv({ allErrors: true, strict: false }).compile(ScriptText)
 export function readBody(markdown: string): ScriptText | Fault[] {
   const read = readParts(markdown, Head)
   if (Array.isArray(read)) return read
-  const text = { ...headFrom(read.head), steps: read.steps }
-  return fits(text) ? text : tooMuch(read.lineOfStep)
+  return textFrom(read.head, read)
+}
+
+/** The script that a front matter and the steps after it make; faults when it holds more than a script may. */
+export function textFrom(head: Static<typeof Head>, { steps, lineOfStep }: ReadSteps): ScriptText | Fault[] {
+  const text = { ...headFrom(head), steps }
+  return fits(text) ? text : tooMuch(lineOfStep)
 }
 
 /** What is left out of a front matter is empty. */
-export const headFrom = ({
+const headFrom = ({
   class: kind,
   scenario: when = '',
   channel: by = '',
@@ -35,7 +40,8 @@ export const headFrom = ({
   reasons: why = [],
 }: Static<typeof Head>): ScriptHead => ({ class: kind, scenario: when, channel: by, profile: who, reasons: why })
 
-type Read<T> = { head: T; steps: ScriptStep[]; lineOf: (field: string) => number; lineOfStep: Map<number, number> }
+type ReadSteps = { steps: ScriptStep[]; lineOfStep: Map<number, number> }
+type Read<T> = ReadSteps & { head: T; lineOf: (field: string) => number }
 
 /** Reads front matter of the shape `schema` and the steps after it. */
 export function readParts<T extends TSchema>(markdown: string, schema: T): Read<Static<T>> | Fault[] {

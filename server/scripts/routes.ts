@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts'
-import { ScriptView } from '#server/contract/script-views.ts'
+import { Method, ScriptView } from '#server/contract/script-views.ts'
 import { ScriptDraft } from '#server/contract/script.ts'
 import { IdParams } from '#server/contract/shapes.ts'
 import { NewEntryReply } from '#server/contract/writing.ts'
@@ -8,6 +8,7 @@ import type { App } from '#server/platform/http/server.ts'
 import { beginEntry } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
 import { revisionOfScript } from './drafts.ts'
+import { methodInForce } from './method.ts'
 import { publishedScript } from './queries.ts'
 
 /** Scripts are begun and read here; they are saved, reviewed and retired as every entry is. */
@@ -20,6 +21,9 @@ export function registerScripts(app: App, { db, clock }: Deps): void {
       reply.code(201)
       return write(db, tx => beginEntry(tx, clock(), actor, revisionOfScript(actor, request.body)))
     },
+  )
+  app.get('/api/method', { schema: { response: { 200: Method } } }, request =>
+    methodInForce(db, clock(), actorOf(request)),
   )
   app.get('/api/scripts/:id', { schema: { params: IdParams, response: { 200: ScriptView } } }, request =>
     publishedScript(db, clock(), actorOf(request), request.params.id),

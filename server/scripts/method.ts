@@ -1,0 +1,65 @@
+import type { Method, StepGuide } from '#server/contract/script-views.ts'
+import type { Reader } from '#server/platform/db/db.ts'
+import { renderMarkdown } from '#server/platform/markdown/render.ts'
+import { publishedRevisions, resolveEntry, type PublishedRevision } from '#server/entries/index.ts'
+import { requireAnyRole, type Actor } from '#server/people/index.ts'
+import { readGuide, type GuideText, type ProfileGuideText, type StepGuideText } from './guide.ts'
+
+/** A guide in force, with the entry that it is. */
+export type GuideInForce<T extends GuideText = GuideText> = { guide: T; entry: PublishedRevision }
+
+/** Guides in force by the number of their step; of two for one step the older entry's holds, a guide that cannot be read is left out. */
+export function guidesInForce(db: Reader, now: number): Map<number, GuideInForce> {
+  const found = new Map<number, GuideInForce>()
+  const entries = publishedRevisions(db, now).filter(one => one.kind === 'step')
+  for (const entry of entries.toSorted((a, b) => b.entryId - a.entryId)) {
+    const guide = readGuide(entry.body)
+    if (!Array.isArray(guide)) found.set(guide.step, { guide, entry })
+  }
+  return found
+}
+
+/** What holds where no profile is in force. */
+const PLAIN = {
+  channels: ['电话'],
+  personalities: [],
+  motives: [],
+  moods: [],
+  charactersAMinute: 240,
+  authorityLimit: 0,
+}
+
+/** The words that are offered, and what is measured by. */
+export function profileOf(guides: ReadonlyMap<number, GuideInForce>): Omit<ProfileGuideText, 'step' | 'name' | 'purpose' | 'text' | 'good' | 'bad'> {
+  const guide = guides.get(0)?.guide
+  return guide && isProfile(guide) ? guide : PLAIN
+}
+
+const isProfile = (guide: GuideText): guide is ProfileGuideText => guide.step === 0
+
+/** Guides of the nine steps, in their order. */
+export const stepGuides = (guides: ReadonlyMap<number, GuideInForce>): GuideInForce<StepGuideText>[] =>
+  [...guides.values()]
+    .filter((one): one is GuideInForce<StepGuideText> => !isProfile(one.guide))
+    .toSorted((a, b) => a.guide.step - b.guide.step)
+
+/** The method 九步 as it is in force, for authors. */
+export function methodInForce(db: Reader, now: number, actor: Actor): Method {
+  requireAnyRole(actor)
+  const guides = guidesInForce(db, now)
+  const { channels, personalities, motives, moods, charactersAMinute } = profileOf(guides)
+  return {
+    steps: stepGuides(guides).map(one => guideView(db, now, one)),
+    channels,
+    personalities,
+    motives,
+    moods,
+    charactersAMinute,
+  }
+}
+
+const guideView = (db: Reader, now: number, { guide, entry }: GuideInForce<StepGuideText>): StepGuide => {
+  const { step, name, stages, purpose, text, fields, good, bad, checks } = guide
+  const guidanceHtml = renderMarkdown(text, ref => resolveEntry(db, now, ref))
+  return { step, name, stages, purpose, guidanceHtml, fields, good, bad, checks, entryId: entry.entryId, revision: entry.number }
+}
