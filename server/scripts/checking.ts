@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Scope } from '#server/contract/entry.ts'
 import type { CheckReply, Finding, NewCheck } from '#server/contract/script-views.ts'
-import type { ScriptText } from '#server/contract/script.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import type { FieldFault } from '#server/platform/kernel/refusal.ts'
 import { plainText } from '#server/platform/markdown/render.ts'
@@ -63,10 +62,6 @@ export function checked(db: Reader, now: number, actor: Actor, lexicons: Lexicon
 }
 
 const ms = (instant: string | null): number | null => (instant === null ? null : Date.parse(instant))
-
-/** The checks' report on a script in force or under review. */
-export const reportOn = (db: Reader, now: number, lexicons: Lexicons, script: ScriptText, scope: Scope): CheckReply =>
-  checkReply(script, checkContext(db, now, lexicons, { scope, whole: true }))
 
 /** What a submission of a script or of a guide is refused for; and, of a script, all that the checks found. */
 export interface Submitted {
