@@ -1,11 +1,12 @@
+import { eq } from 'drizzle-orm'
 import type { Scope } from '#server/contract/entry.ts'
-import type { CheckReply, Finding } from '#server/contract/script-views.ts'
+import type { CheckReply, Finding, NewCheck } from '#server/contract/script-views.ts'
 import type { ScriptText } from '#server/contract/script.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import type { FieldFault } from '#server/platform/kernel/refusal.ts'
 import { plainText } from '#server/platform/markdown/render.ts'
 import { publishedRevisions, revision, type NewRevision } from '#server/entries/index.ts'
-import { eq } from 'drizzle-orm'
+import { requireAnyRole, type Actor } from '#server/people/index.ts'
 import type { CheckContext, QuoteFacts } from './check-context.ts'
 import { checkReply, checkScript } from './checks.ts'
 import { readGuide } from './guide.ts'
@@ -52,6 +53,16 @@ function quoteFacts(db: Reader, now: number, ref: string): QuoteFacts | undefine
   const state = current === pinned ? 'current' : 'changed'
   return { state, pinned, current, company: scope.company, say, text: `${say}\n${plainText(body)}` }
 }
+
+/** Checks what a person sent; anyone who is signed in may. */
+export function checked(db: Reader, now: number, actor: Actor, lexicons: Lexicons, asked: NewCheck): CheckReply {
+  requireAnyRole(actor)
+  const { notice, scope, whole, ...script } = asked
+  const times = notice && { estimate: ms(notice.estimate), nextUpdateAt: ms(notice.nextUpdateAt) }
+  return checkReply(script, checkContext(db, now, lexicons, { scope, whole, notice: times }))
+}
+
+const ms = (instant: string | null): number | null => (instant === null ? null : Date.parse(instant))
 
 /** The checks' report on a script in force or under review. */
 export const reportOn = (db: Reader, now: number, lexicons: Lexicons, script: ScriptText, scope: Scope): CheckReply =>

@@ -1,7 +1,8 @@
 import { ApiProblem, ApiUnreachable } from '../../../web/api/index.ts'
-import type { Ports, Stored } from '../../../web/entries/saving.ts'
-import type { Draft } from '../../../web/entries/texts.ts'
-import { draft } from './drafts.ts'
+import type { Ports, Stored } from '../../../web/drafts/saving.ts'
+import { entryText, type Draft } from '../../../web/entries/texts.ts'
+import { sameText } from '../../../web/drafts/texts.ts'
+import { draft } from '../entries/drafts.ts'
 
 export const offline = () => new ApiUnreachable(new TypeError('Failed to fetch'))
 export const problem = (code: ConstructorParameters<typeof ApiProblem>[0], status: number) =>
@@ -10,7 +11,7 @@ export const problem = (code: ConstructorParameters<typeof ApiProblem>[0], statu
 /** A server with one draft. `fail` is thrown instead of an answer; `loses` loses the answer to what was done. */
 export function makeServer() {
   const server = {
-    now: { version: 1, text: draft() } as Stored,
+    now: { version: 1, text: draft() } as Stored<Draft>,
     puts: [] as Draft[],
     fail: undefined as unknown,
     loses: false,
@@ -20,7 +21,8 @@ export function makeServer() {
     signIns: 0,
     signedIn: () => {},
   }
-  const ports: Ports = {
+  const ports: Ports<Draft> = {
+    same: (a, b) => sameText(entryText, a, b),
     put: async (text, version) => {
       server.puts.push(text)
       await server.hold

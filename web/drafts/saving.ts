@@ -1,12 +1,11 @@
 import { ref, shallowRef } from 'vue'
 import { ApiProblem } from '../api/index.ts'
 import type { Copy } from './copies.ts'
-import { sameText, type Draft } from './texts.ts'
 
 /** A text and the version under which the server has it. */
-export interface Stored {
+export interface Stored<T> {
   version: number
-  text: Draft
+  text: T
 }
 
 /**
@@ -14,17 +13,19 @@ export interface Stored {
  * could not take it, and will be asked again by itself. signedOut: after the sign-in. refused: not before the text or
  * its standing changes. conflict: somebody else saved; a person has to merge.
  */
-export type SavingState =
+export type SavingState<T> =
   | { is: 'saved' | 'waiting' | 'saving' | 'signedOut' }
   | { is: 'unsaved' | 'refused'; why: unknown }
-  | { is: 'conflict'; theirs: Stored; base: Draft }
+  | { is: 'conflict'; theirs: Stored<T>; base: T }
 
-export interface Ports {
+export interface Ports<T> {
+  /** Whether two texts say the same. */
+  same: (a: T, b: T) => boolean
   /** Writes over `version` and answers the new one. */
-  put: (text: Draft, version: number) => Promise<number>
-  get: () => Promise<Stored>
+  put: (text: T, version: number) => Promise<number>
+  get: () => Promise<Stored<T>>
   /** Keeps a copy on this computer; false when it cannot. */
-  keep: (copy: Copy) => boolean
+  keep: (copy: Copy<T>) => boolean
   forget: () => void
   /** Comes back when the same person has signed in again. */
   signIn: () => Promise<void>
@@ -36,21 +37,21 @@ const FIRST_WAIT = 2_000
 const LONGEST_WAIT = 30_000
 
 /** Looks after one draft that began as `start`. One save at a time; nothing is ever written over unseen. */
-export class Saving {
-  readonly state = shallowRef<SavingState>({ is: 'saved' })
+export class Saving<T> {
+  readonly state = shallowRef<SavingState<T>>({ is: 'saved' })
   /** Whether this computer has the text as well; false only when its storage failed. */
   readonly kept = ref(true)
-  readonly #ports: Ports
-  #stored: Stored
-  #text: Draft
+  readonly #ports: Ports<T>
+  #stored: Stored<T>
+  #text: T
   /** Texts that were sent and never answered: the server may have one of them. */
-  #doubtful: Draft[] = []
+  #doubtful: T[] = []
   #running: Promise<void> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #wait = FIRST_WAIT
   #stopped = false
 
-  constructor(start: Stored, ports: Ports) {
+  constructor(start: Stored<T>, ports: Ports<T>) {
     this.#ports = ports
     this.#stored = start
     this.#text = start.text
@@ -62,7 +63,7 @@ export class Saving {
   }
 
   /** Takes every change: kept here at once, sent to the server when the writing pauses. */
-  change(text: Draft): void {
+  change(text: T): void {
     this.#text = text
     this.#keep()
     const { is } = this.state.value
@@ -85,7 +86,7 @@ export class Saving {
   }
 
   /** Ends a conflict with the text a person merged, on top of what the other wrote. */
-  resolve(merged: Draft): Promise<boolean> {
+  resolve(merged: T): Promise<boolean> {
     if (this.state.value.is === 'conflict') this.#take(this.state.value.theirs)
     this.change(merged)
     return this.saveNow()
@@ -118,7 +119,7 @@ export class Saving {
     try {
       const theirs = await this.#ports.get()
       const ours = [...this.#doubtful, this.#text, this.#stored.text]
-      if (ours.some(one => sameText(one, theirs.text))) return this.#take(theirs)
+      if (ours.some(one => this.#ports.same(one, theirs.text))) return this.#take(theirs)
       this.state.value = { is: 'conflict', theirs, base: this.#stored.text }
     } catch (error) {
       await this.#fail(error)
@@ -143,7 +144,7 @@ export class Saving {
     }
   }
 
-  #take(now: Stored): void {
+  #take(now: Stored<T>): void {
     this.#stored = now
     this.#doubtful = []
     this.#wait = FIRST_WAIT
@@ -169,7 +170,7 @@ export class Saving {
   }
 
   #isSaved(): boolean {
-    return sameText(this.#text, this.#stored.text)
+    return this.#ports.same(this.#text, this.#stored.text)
   }
 }
 

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { PAUSE, Saving } from '../../../web/entries/saving.ts'
-import { draft, said } from './drafts.ts'
+import { PAUSE, Saving } from '../../../web/drafts/saving.ts'
+import type { Draft } from '../../../web/entries/texts.ts'
+import { draft, said } from '../entries/drafts.ts'
 import { makeServer, offline, problem } from './saving-server.ts'
 
 let server: ReturnType<typeof makeServer>['server']
-let saving: Saving
+let saving: Saving<Draft>
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 beforeEach(() => {

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { ApiProblem, ApiUnreachable } from '../../../web/api/index.ts'
-import { Saving, type Stored } from '../../../web/entries/saving.ts'
-import { fieldsBetween, type Draft } from '../../../web/entries/texts.ts'
-import { draft } from './drafts.ts'
+import { Saving, type Stored } from '../../../web/drafts/saving.ts'
+import { partsBetween, sameText } from '../../../web/drafts/texts.ts'
+import { entryText, type Draft } from '../../../web/entries/texts.ts'
+import { draft } from '../entries/drafts.ts'
 
 type Weather = 'fine' | 'down' | 'fault' | 'answerLost'
 type Event = { type: string } | { weather: Weather } | { pass: number } | { other: string } | { reload: true }
@@ -20,7 +21,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 /** One draft, a server with weather, and this computer's storage. */
 function makeWorld() {
   const world = {
-    now: { version: 1, text: draft() } as Stored,
+    now: { version: 1, text: draft() } as Stored<Draft>,
     weather: 'fine' as Weather,
     copy: undefined as Draft | undefined,
     typed: draft(),
@@ -32,6 +33,7 @@ function makeWorld() {
     if (world.weather === 'fault') throw new ApiProblem('server.fault', 500)
   }
   const ports = {
+    same: (a: Draft, b: Draft) => sameText(entryText, a, b),
     put: async (text: Draft, version: number) => {
       fails()
       if (version !== world.now.version) throw new ApiProblem('revision.stale', 412)
@@ -98,7 +100,9 @@ describe('whatever happens', () => {
         }
         saving.stop()
         expect(saving.state.value.is).toBe('saved')
-        expect(fieldsBetween({ ...world.now.text, body: '' }, { ...world.typed, body: '' })).toEqual([])
+        expect(
+          partsBetween(entryText, { ...world.now.text, body: '' }, { ...world.typed, body: '' }),
+        ).toEqual([])
         expect(world.copy).toBeUndefined()
       }),
       { numRuns: 150 },
