@@ -1,18 +1,27 @@
 import type { Deps } from '#server/deps.ts'
 import { Method, ScriptView } from '#server/contract/script-views.ts'
 import { ScriptDraft } from '#server/contract/script.ts'
+import { FileQuery, NewScriptImport } from '#server/contract/script-use.ts'
 import { IdParams } from '#server/contract/shapes.ts'
 import { NewEntryReply } from '#server/contract/writing.ts'
 import { write } from '#server/platform/db/db.ts'
 import type { App } from '#server/platform/http/server.ts'
-import { beginEntry } from '#server/entries/index.ts'
+import { beginEntry, contentOf } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
 import { revisionOfScript } from './drafts.ts'
+import { SCRIPT_FILE, sendScript } from './files.ts'
 import { methodInForce } from './method.ts'
 import { publishedScript } from './queries.ts'
+import { importScript } from './script-import.ts'
+import { sheetOf } from './sheet.ts'
 
 /** Scripts are begun and read here; they are saved, reviewed and retired as every entry is. */
-export function registerScripts(app: App, { db, clock }: Deps): void {
+export function registerScripts(app: App, deps: Deps): void {
+  registerBeginning(app, deps)
+  registerReading(app, deps)
+}
+
+function registerBeginning(app: App, { db, clock }: Deps): void {
   app.post(
     '/api/scripts',
     { schema: { body: ScriptDraft, response: { 201: NewEntryReply } } },
@@ -22,10 +31,24 @@ export function registerScripts(app: App, { db, clock }: Deps): void {
       return write(db, tx => beginEntry(tx, clock(), actor, revisionOfScript(actor, request.body)))
     },
   )
+  const file = { body: NewScriptImport, response: { 201: NewEntryReply } }
+  app.post('/api/script-imports', { schema: file }, async (request, reply) => {
+    reply.code(201)
+    return write(db, tx => importScript(tx, clock(), actorOf(request), request.body.markdown))
+  })
+}
+
+function registerReading(app: App, { db, clock }: Deps): void {
   app.get('/api/method', { schema: { response: { 200: Method } } }, request =>
     methodInForce(db, clock(), actorOf(request)),
   )
   app.get('/api/scripts/:id', { schema: { params: IdParams, response: { 200: ScriptView } } }, request =>
     publishedScript(db, clock(), actorOf(request), request.params.id),
   )
+  const file = { params: IdParams, querystring: FileQuery, response: SCRIPT_FILE }
+  app.get('/api/scripts/:id/file', { schema: file }, (request, reply) => {
+    const { revisionId, labels } = publishedScript(db, clock(), actorOf(request), request.params.id)
+    const sheet = sheetOf(db, clock(), revisionId, contentOf(db, revisionId)!, labels)
+    return sendScript(reply, db, sheet, request.query.format)
+  })
 }
