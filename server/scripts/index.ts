@@ -1,6 +1,8 @@
+export { examine } from './checking.ts'
 export { revisionOfScript } from './drafts.ts'
 export { SCRIPT_FILE, sendScript } from './files.ts'
 export { entryOfGuideFile, entryOfScriptFile } from './import.ts'
+export { readLexicons, type Lexicons } from './lexicon.ts'
 export { scriptInForce, scriptOfRevision } from './queries.ts'
 export { quotingScripts, type QuotedEntry } from './quoting.ts'
 export { readBody } from './read-body.ts'

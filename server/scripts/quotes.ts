@@ -18,7 +18,8 @@ export type Quoted =
 export const quotesIn = (text: string): { ref: string; quoted: Quoted | undefined }[] =>
   [...text.matchAll(QUOTE)].map(([, ref = '']) => ({ ref, quoted: quotedBy(ref) }))
 
-function quotedBy(ref: string): Quoted | undefined {
+/** What the words between [[ and ]] name; undefined when they name nothing that can be quoted. */
+export function quotedBy(ref: string): Quoted | undefined {
   const [, name, pinned] = ENTRY.exec(ref) ?? []
   if (name !== undefined) return { kind: 'entry', ref, entry: name, pinned: pinned ? Number(pinned) : null }
   const notice = NOTICE.exec(ref)?.[1]

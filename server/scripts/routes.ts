@@ -1,19 +1,20 @@
 import type { Deps } from '#server/deps.ts'
-import { Method, ScriptView } from '#server/contract/script-views.ts'
+import { CheckReply, Method, NewCheck, ScriptView } from '#server/contract/script-views.ts'
 import { ScriptDraft } from '#server/contract/script.ts'
 import { FileQuery, NewScriptImport } from '#server/contract/script-use.ts'
 import { IdParams } from '#server/contract/shapes.ts'
 import { NewEntryReply } from '#server/contract/writing.ts'
 import { write } from '#server/platform/db/db.ts'
 import type { App } from '#server/platform/http/server.ts'
-import { beginEntry, contentOf } from '#server/entries/index.ts'
+import { beginEntry } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
+import { checked } from './checking.ts'
 import { revisionOfScript } from './drafts.ts'
 import { SCRIPT_FILE, sendScript } from './files.ts'
 import { methodInForce } from './method.ts'
 import { publishedScript } from './queries.ts'
 import { importScript } from './script-import.ts'
-import { sheetOf } from './sheet.ts'
+import { publishedSheet } from './sheet.ts'
 
 /** Scripts are begun and read here; they are saved, reviewed and retired as every entry is. */
 export function registerScripts(app: App, deps: Deps): void {
@@ -38,17 +39,18 @@ function registerBeginning(app: App, { db, clock }: Deps): void {
   })
 }
 
-function registerReading(app: App, { db, clock }: Deps): void {
+function registerReading(app: App, { db, clock, scriptWords }: Deps): void {
   app.get('/api/method', { schema: { response: { 200: Method } } }, request =>
     methodInForce(db, clock(), actorOf(request)),
   )
   app.get('/api/scripts/:id', { schema: { params: IdParams, response: { 200: ScriptView } } }, request =>
-    publishedScript(db, clock(), actorOf(request), request.params.id),
+    publishedScript(db, clock(), actorOf(request), scriptWords, request.params.id),
+  )
+  app.post('/api/scripts/check', { schema: { body: NewCheck, response: { 200: CheckReply } } }, request =>
+    checked(db, clock(), actorOf(request), scriptWords, request.body),
   )
   const file = { params: IdParams, querystring: FileQuery, response: SCRIPT_FILE }
-  app.get('/api/scripts/:id/file', { schema: file }, (request, reply) => {
-    const { revisionId, labels } = publishedScript(db, clock(), actorOf(request), request.params.id)
-    const sheet = sheetOf(db, clock(), revisionId, contentOf(db, revisionId)!, labels)
-    return sendScript(reply, db, sheet, request.query.format)
-  })
+  app.get('/api/scripts/:id/file', { schema: file }, (request, reply) =>
+    sendScript(reply, db, publishedSheet(db, clock(), actorOf(request), request.params.id), request.query.format),
+  )
 }

@@ -1,8 +1,10 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { LightMyRequestResponse } from 'fastify'
+import { publishRevision } from '#server/entries/index.ts'
+import { write } from '#server/platform/db/db.ts'
 import { readScriptFile } from '#server/scripts/script-file.ts'
-import { makeApp, type Client, type TestApp } from '../support/app.ts'
-import { approve, refusal } from '../support/committee.ts'
+import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
+import { refusal } from '../support/committee.ts'
 import { publishScript, SCRIPT, saying, scriptText } from '../support/scripting.ts'
 import { unzip } from '../support/unzip.ts'
 
@@ -53,12 +55,10 @@ test('a Word file has the head, every step with who says what, the branches, the
     ...SCRIPT.steps.slice(0, 2),
     { step: 9, lines: [{ speaker: 'agent' as const, text: '[[entry:outage@1]] 5 < 6 & 好' }] },
   ]
-  const market = await t.signIn('expert', 'market')
-  const begun = await market.post('/api/scripts', { ...SCRIPT, ownerDepartment: 'market', steps })
-  const { id, revisionId } = begun.json<{ id: number; revisionId: number }>()
-  const submitted = await market.post(`/api/revisions/${revisionId}/submission`)
-  expect(submitted.statusCode, submitted.body).toBe(201)
-  await approve(t, submitted.json<{ reviewId: number }>().reviewId)
+  const reviewer = await t.signIn('reviewer', 'market')
+  const { entryId: id, revisionId } = t.build.draft(scriptText({ ownerDepartment: 'market', steps }))
+  const approvals = [{ department: 'market', personId: reviewer.id }]
+  write(t.db, tx => publishRevision(tx, NOW, revisionId, approvals))
   t.build.publish(t.build.revision(quoted, { standardQuestion: '停电赔不赔？', say: '口径改了。' }))
   const reply = await file(id, 'docx')
   expect(reply.headers['content-type']).toContain('wordprocessingml.document')
@@ -77,7 +77,7 @@ test('a Word file has the head, every step with who says what, the branches, the
     '“算了，不用了” → 结束通话',
     '坐席：口径改了。〔引自《停电赔不赔？》第 2 版〕 5 < 6 & 好',
     '停电赔不赔？\n第 1 版\n第 2 版\n评审后有新版本',
-    '2026-11-22',
+    '市场营销\n许可\n2026-11-22',
   ])
     expect(words).toContain(wanted)
   expect(words).not.toContain('尚未审定')
