@@ -28,7 +28,7 @@ export const ALLOWED: Record<string, readonly string[]> = {
   reviews: ['people', 'sources', 'entries', 'scripts', 'notices'],
   calls: ['people', 'entries', 'scripts', 'notices'],
   questions: ['people', 'sources', 'entries', 'reviews', 'calls'],
-  upkeep: ['people', 'sources', 'entries', 'calls'],
+  upkeep: ['people', 'sources', 'entries', 'scripts', 'calls'],
   search: ['people', 'entries', 'scripts', 'notices', 'calls', 'reviews'],
   audit: ['people'],
   notifications: ['people', 'sources', 'entries', 'notices', 'reviews', 'questions'],

@@ -9,6 +9,7 @@ import { maskNumbers } from '#server/platform/text/personal.ts'
 import { subscriber, telephone } from '#server/platform/text/telephone.ts'
 import { publishedRevisions } from '#server/entries/index.ts'
 import type { Actor } from '#server/people/index.ts'
+import { scriptRevisionFor } from './followed.ts'
 import { ownCall } from './queries.ts'
 import { CALL_ENDED, STILL_TYPING, last4, plainNumber } from './rules.ts'
 import { call, callOutcome, callSearch, entryCopy, entryOpening } from './tables.ts'
@@ -62,13 +63,17 @@ export function placeCall(tx: Tx, now: number, actor: Actor, id: number, area: s
   recordAudit(tx, now, actor, 'call.placed', `call:${id}`, { after: placed })
 }
 
-/** Says how a call ended; a later word replaces an earlier one. Refuses `call.not_found`, `entry.not_found`. */
+/**
+ * Says how a call ended; a later word replaces an earlier one. Refuses `call.not_found`, `entry.not_found`, `script.not_found`.
+ */
 export function closeCall(tx: Tx, now: number, actor: Actor, id: number, input: NewOutcome): void {
   const isOver = ownCall(tx, actor, id).endedAt !== null
   const words = { note: masked(input.note), wrapCode: masked(input.wrapCode) }
   const revisionId = input.entryId === undefined ? undefined : inForce(tx, now, input.entryId).revisionId
+  const scriptRevisionId =
+    input.scriptId === undefined ? undefined : scriptRevisionFor(tx, now, id, input.scriptId)
   tx.insert(callOutcome)
-    .values({ ...input, ...words, revisionId, callId: id, at: now })
+    .values({ ...input, ...words, revisionId, scriptRevisionId, callId: id, at: now })
     .run()
   if (isOver) leaveInOutbox(tx, now, CALL_ENDED, String(id))
   recordAudit(tx, now, actor, 'call.closed', `call:${id}`, {

@@ -6,6 +6,7 @@ import { iso, isoOrNull } from '#server/platform/kernel/clock.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { entryLinks } from '#server/entries/index.ts'
 import type { Actor } from '#server/people/index.ts'
+import { followedIn } from './followed.ts'
 import { RECENT } from './rules.ts'
 import { call, callOutcome, callSearch, entryCopy, entryOpening } from './tables.ts'
 
@@ -128,6 +129,7 @@ function viewOf(db: Reader, row: CallRow): CallView {
     searches: rowsOf(callSearch).map(one => ({ ...one, at: iso(one.at) })),
     opened: rowsOf(entryOpening).map(one => ({ ...one, at: iso(one.at) })),
     copied: rowsOf(entryCopy).map(one => ({ ...one, at: iso(one.at) })),
+    followed: followedIn(db, row.id),
   }
 }
 

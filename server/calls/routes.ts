@@ -1,5 +1,6 @@
 import { CallArea, CallView, CurrentCall, NewCall, NewCopy, NewOutcome } from '#server/contract/call.ts'
 import { EntryLinks, EntryQuery, EntryView } from '#server/contract/entry.ts'
+import { NewScriptStep } from '#server/contract/script-use.ts'
 import { IdParams, Nothing } from '#server/contract/shapes.ts'
 import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
@@ -7,16 +8,19 @@ import type { App } from '#server/platform/http/server.ts'
 import { publishedEntry } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
 import { beginCall, closeCall, endCall, noteCopy, noteOpening, placeCall } from './commands.ts'
+import { noteScriptStep } from './following.ts'
 import { callById, currentCall, recentEntries } from './queries.ts'
 
 export function registerCalls(app: App, deps: Deps): void {
   registerCallLife(app, deps)
+  registerFollowing(app, deps)
   registerReading(app, deps)
 }
 
 const BEGIN = { body: NewCall, response: { 201: CallView } }
 const ONE = { params: IdParams, response: { 200: CallView } }
 const AREA = { params: IdParams, body: CallArea, response: { 200: CallView } }
+const STEP = { params: IdParams, body: NewScriptStep, response: { 201: CallView } }
 const OUTCOME = { params: IdParams, body: NewOutcome, response: { 200: CallView } }
 
 function registerCallLife(app: App, { db, clock, hash }: Deps): void {
@@ -44,6 +48,15 @@ function registerCallLife(app: App, { db, clock, hash }: Deps): void {
   app.put('/api/calls/:id/end', { schema: ONE }, request => {
     write(db, tx => endCall(tx, clock(), actorOf(request), request.params.id))
     return callById(db, actorOf(request), request.params.id)
+  })
+}
+
+function registerFollowing(app: App, { db, clock }: Deps): void {
+  app.post('/api/calls/:id/script-steps', { schema: STEP }, async (request, reply) => {
+    const { params, body } = request
+    write(db, tx => noteScriptStep(tx, clock(), actorOf(request), params.id, body))
+    reply.code(201)
+    return callById(db, actorOf(request), params.id)
   })
 }
 

@@ -103,9 +103,36 @@ export const callOutcome = sqliteTable(
     verdict: text('verdict').$type<Verdict>().notNull(),
     entryId: integer('entry_id').references(() => entry.id),
     revisionId: integer('revision_id').references(() => revision.id),
+    scriptId: integer('script_id').references(() => entry.id),
+    scriptRevisionId: integer('script_revision_id').references(() => revision.id),
     wrapCode: text('wrap_code'),
     note: text('note'),
     at: integer('at').notNull(),
   },
   table => [index('outcome_call').on(table.callId), index('outcome_entry').on(table.entryId, table.at)],
+)
+
+/** A step of a script 话术 that the agent came to, in order; `branch` is the one taken to it, its index in the step it leads from. */
+export const scriptStep = sqliteTable(
+  'script_step',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    callId: integer('call_id')
+      .notNull()
+      .references(() => call.id),
+    scriptId: integer('script_id')
+      .notNull()
+      .references(() => entry.id),
+    revisionId: integer('revision_id')
+      .notNull()
+      .references(() => revision.id),
+    step: integer('step').notNull(),
+    branch: integer('branch'),
+    note: text('note'),
+    at: integer('at').notNull(),
+  },
+  table => [
+    index('script_step_call').on(table.callId),
+    index('script_step_script').on(table.scriptId, table.at),
+  ],
 )

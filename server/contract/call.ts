@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { COPIED_PARTS, VERDICTS } from './lists.ts'
+import { FollowedStep } from './script-use.ts'
 import { Id, Instant, nullable, oneOf } from './shapes.ts'
 
 /** `callId` is the telephone system's own id: the same id begins the same call once. Numbers are stored only as a keyed hash and last four digits. */
@@ -19,6 +20,7 @@ export type NewCall = Static<typeof NewCall>
 export const CallArea = Type.Object({ area: Type.String({ maxLength: 60 }) }, { additionalProperties: false })
 export type CallArea = Static<typeof CallArea>
 
+/** A script that is named must be in force, or have been followed in the call. */
 export const NewOutcome = Type.Object(
   {
     verdict: oneOf(VERDICTS),
@@ -49,6 +51,7 @@ export const CallView = Type.Object({
     Type.Object({
       verdict: oneOf(VERDICTS),
       entryId: nullable(Id),
+      scriptId: nullable(Id),
       wrapCode: nullable(Type.String()),
       note: nullable(Type.String()),
       at: Instant,
@@ -67,6 +70,7 @@ export const CallView = Type.Object({
     Type.Object({ entryId: Id, how: Type.String(), rank: nullable(Type.Integer()), at: Instant }),
   ),
   copied: Type.Array(Type.Object({ entryId: Id, part: oneOf(COPIED_PARTS), at: Instant })),
+  followed: Type.Array(FollowedStep),
 })
 export type CallView = Static<typeof CallView>
 

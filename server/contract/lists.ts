@@ -142,6 +142,7 @@ export const NOTIFICATION_EVENTS = [
   'review.withdrawn',
   'revision.published',
   'source.superseded',
+  'quote.updated',
   'feedback.given',
   'feedback.answered',
   'verification.due',

@@ -9,8 +9,9 @@ const CLOSED = { additionalProperties: false }
 const StepNumber = Type.Integer({ minimum: 1, maximum: 9 })
 
 /**
- * An agent came to a step of a script in a call: by its place in the order, or by a branch (its index in the step before). A note is
- * masked as every note of a call. The first row of a script in a call is the beginning of its use.
+ * An agent came to a step of a script in a call: by its place in the order, or by a branch, named by its index in the step it leads
+ * from, which was come to before. A note is masked as every note of a call. The first row of a script in a call is the beginning of
+ * its use.
  */
 export const NewScriptStep = Type.Object(
   {

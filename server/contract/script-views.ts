@@ -33,8 +33,13 @@ export const NewCheck = Type.Object(
     steps: Type.Array(GivenStep, { maxItems: 9 }),
     reasons: Type.Optional(Type.Array(WarningReason, { maxItems: 50 })),
     scope: Type.Optional(Scope),
-    /** The notice of the call, when it is known: the times that may be told are the ones it holds. */
-    noticeId: Type.Optional(Id),
+    /** What the notice of the call holds, when it is known: no other time of restoration may be told. */
+    notice: Type.Optional(
+      Type.Object({ estimate: nullable(Instant), nextUpdateAt: nullable(Instant) }, CLOSED),
+    ),
+    /** Whether all of a script is there, so that a step that is not there is missing. */
+    whole: Type.Optional(Type.Boolean()),
+    scenario: Type.Optional(Type.String({ maxLength: 200 })),
   },
   CLOSED,
 )

@@ -40,7 +40,8 @@ export type ReportList = Static<typeof ReportList>
 
 /**
  * Work for the owner of a published entry; over when handled, or when a newer revision is in force. `quoted` is what the
- * paragraph says, at most 300 characters.
+ * paragraph says, at most 300 characters. `quote` is the entry that a script quotes and that has changed: its title and
+ * the revision now in force, null when none is. Nobody raised what the service found.
  */
 export const TaskView = Type.Object({
   id: Id,
@@ -50,7 +51,8 @@ export const TaskView = Type.Object({
   paragraph: nullable(Type.Integer()),
   quoted: nullable(Type.String()),
   words: nullable(Type.String()),
-  raisedBy: Type.String(),
+  quote: nullable(Type.Object({ id: Id, title: Type.String(), revision: nullable(Type.Integer()) })),
+  raisedBy: nullable(Type.String()),
   at: Instant,
   dueAt: Instant,
 })

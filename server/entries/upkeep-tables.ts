@@ -39,7 +39,10 @@ export const verification = sqliteTable(
   table => [index('verification_revision').on(table.revisionId), index('verification_by').on(table.verifyBy)],
 )
 
-/** Work for the owner of a published revision: agents reported it, or a source it cites was replaced. */
+/**
+ * Work for the owner of a published revision: agents reported it, a source it cites was replaced, or an entry that it, a
+ * script, quotes has changed. Without a person the service opened it.
+ */
 export const entryTask = sqliteTable(
   'entry_task',
   {
@@ -53,10 +56,11 @@ export const entryTask = sqliteTable(
       .references(() => revision.id),
     paragraph: integer('paragraph'),
     words: text('words'),
-    personId: integer('person_id')
-      .notNull()
-      .references(() => person.id),
+    personId: integer('person_id').references(() => person.id),
     callId: integer('call_id'),
+    /** The quoted entry that has changed, and what of it was in force then; null when nothing was. */
+    quotedEntryId: integer('quoted_entry_id').references(() => entry.id),
+    quotedRevisionId: integer('quoted_revision_id').references(() => revision.id),
     /** The page's own mark of a report, so that one sent again is not a second one. */
     sendKey: text('send_key'),
     at: integer('at').notNull(),
@@ -69,14 +73,12 @@ export const entryTask = sqliteTable(
   ],
 )
 
-/** A task was handled without a new revision. */
+/** A task was handled without a new revision; without a person the service found that it was over. */
 export const entryTaskEnd = sqliteTable('entry_task_end', {
   taskId: integer('task_id')
     .primaryKey()
     .references(() => entryTask.id),
-  personId: integer('person_id')
-    .notNull()
-    .references(() => person.id),
+  personId: integer('person_id').references(() => person.id),
   words: text('words').notNull(),
   at: integer('at').notNull(),
 })

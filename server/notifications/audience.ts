@@ -49,6 +49,7 @@ export const AUDIENCES: Record<NotificationEvent, Audience> = {
       subject,
       db.select().from(source).where(eq(source.id, id)).get()?.title ?? null,
     ),
+  'quote.updated': ownersOf,
   'feedback.given': ownersOf,
   'feedback.answered': (db, now, subject, id) =>
     subject.startsWith('task:') ? reporterOf(db, id) : reportersOfRevised(db, now, id),
@@ -97,7 +98,7 @@ const answered = (personId: number, entryId: number): Telling => ({
 
 function reporterOf(db: Reader, taskId: number): Telling[] {
   const task = db.select().from(entryTask).where(eq(entryTask.id, taskId)).get()
-  return task ? [answered(task.personId, task.entryId)] : []
+  return task?.personId ? [answered(task.personId, task.entryId)] : []
 }
 
 /** Who reported an earlier text of an entry, had no answer, and was not told since that it was revised. */
@@ -116,7 +117,7 @@ function reportersOfRevised(db: Reader, now: number, entryId: number): Telling[]
       and(onEarlier, inArray(entryTask.kind, [...FEEDBACK_KINDS]), isNull(entryTaskEnd.taskId), not(wasTold)),
     )
     .all()
-  return rows.map(row => answered(row.personId, entryId))
+  return rows.flatMap(row => (row.personId === null ? [] : answered(row.personId, entryId)))
 }
 
 /** Owners of the entries that got work because a source they cite was replaced, also of those hidden since. */

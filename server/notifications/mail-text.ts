@@ -16,6 +16,7 @@ const WORDS: Record<NotificationEvent, string> = {
   'review.withdrawn': '作者撤回了评审',
   'revision.published': '已发布',
   'source.superseded': '依据已更新',
+  'quote.updated': '引用已更新',
   'feedback.given': '坐席反馈',
   'feedback.answered': '反馈已处理',
   'verification.due': '待复核',

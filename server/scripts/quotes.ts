@@ -18,7 +18,8 @@ export type Quoted =
 export const quotesIn = (text: string): { ref: string; quoted: Quoted | undefined }[] =>
   [...text.matchAll(QUOTE)].map(([, ref = '']) => ({ ref, quoted: quotedBy(ref) }))
 
-function quotedBy(ref: string): Quoted | undefined {
+/** What the words between [[ and ]] name; undefined when they name nothing that can be quoted. */
+export function quotedBy(ref: string): Quoted | undefined {
   const [, name, pinned] = ENTRY.exec(ref) ?? []
   if (name !== undefined) return { kind: 'entry', ref, entry: name, pinned: pinned ? Number(pinned) : null }
   const notice = NOTICE.exec(ref)?.[1]
@@ -64,7 +65,7 @@ function entryQuote({ ref, pinned }: Extract<Quoted, { kind: 'entry' }>, found: 
 }
 
 /** The id of an entry by what a quote calls it: its number, or the key of imported content. */
-const entryIdOf = (db: Reader, name: string): number | undefined =>
+export const entryIdOf = (db: Reader, name: string): number | undefined =>
   /^\d+$/u.test(name)
     ? Number(name)
     : db.select({ id: entry.id }).from(entry).where(eq(entry.key, name)).get()?.id

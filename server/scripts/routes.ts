@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts'
-import { Method, ScriptView } from '#server/contract/script-views.ts'
+import { CheckReply, Method, NewCheck, ScriptView } from '#server/contract/script-views.ts'
 import { ScriptDraft } from '#server/contract/script.ts'
 import { IdParams } from '#server/contract/shapes.ts'
 import { NewEntryReply } from '#server/contract/writing.ts'
@@ -7,12 +7,13 @@ import { write } from '#server/platform/db/db.ts'
 import type { App } from '#server/platform/http/server.ts'
 import { beginEntry } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
+import { checked } from './checking.ts'
 import { revisionOfScript } from './drafts.ts'
 import { methodInForce } from './method.ts'
 import { publishedScript } from './queries.ts'
 
 /** Scripts are begun and read here; they are saved, reviewed and retired as every entry is. */
-export function registerScripts(app: App, { db, clock }: Deps): void {
+export function registerScripts(app: App, { db, clock, scriptWords }: Deps): void {
   app.post(
     '/api/scripts',
     { schema: { body: ScriptDraft, response: { 201: NewEntryReply } } },
@@ -27,5 +28,8 @@ export function registerScripts(app: App, { db, clock }: Deps): void {
   )
   app.get('/api/scripts/:id', { schema: { params: IdParams, response: { 200: ScriptView } } }, request =>
     publishedScript(db, clock(), actorOf(request), request.params.id),
+  )
+  app.post('/api/scripts/check', { schema: { body: NewCheck, response: { 200: CheckReply } } }, request =>
+    checked(db, clock(), actorOf(request), scriptWords, request.body),
   )
 }

@@ -10,6 +10,7 @@ import { createEmbeddedEngine } from '#server/platform/engine/embedded/engine.ts
 import { hashWith } from '#server/platform/kernel/keys.ts'
 import { vaultWith } from '#server/platform/kernel/vault.ts'
 import { createLexicon, type Lexicon } from '#server/platform/text/lexicon.ts'
+import { readLexicons } from '#server/scripts/index.ts'
 import { SEARCH_FIELDS } from '#server/search/index.ts'
 import { importSources } from '#server/sources/index.ts'
 import { readSetting } from '#server/platform/kernel/records.ts'
@@ -26,6 +27,9 @@ const smallLexicon = createLexicon({
   ],
   framing: ['请问', '怎么办'],
 })
+
+/** The words of the checks of scripts, as they come with the service. */
+const scriptWords = readLexicons()
 
 export interface TestApp {
   inject: (request: InjectOptions | string) => Promise<LightMyRequestResponse>
@@ -80,7 +84,7 @@ export async function makeApp(options: AppOptions = {}): Promise<TestApp> {
   const hash = options.hash ?? hashWith(randomBytes(32))
   const vault = options.vault ?? vaultWith([randomBytes(32)])
   const config = configOf(options.config)
-  const deps: Deps = { db, engine, lexicon, clock: () => clock.now, config, hash, vault }
+  const deps: Deps = { db, engine, lexicon, scriptWords, clock: () => clock.now, config, hash, vault }
   const { app, indexer } = await buildApp(deps)
   await app.ready()
   const inject: TestApp['inject'] = request => app.inject(request)

@@ -20,6 +20,8 @@ interface Ways<T extends Unsent, R> {
   send: (one: T) => Promise<R>
   /** Refused for good: its words are to be given back. */
   refused: (one: T, error: unknown) => void
+  /** Whether each waits for those given before it. */
+  inOrder?: boolean
   /** So many that waited were sent now. */
   sentLate: (count: number) => void
 }
@@ -42,11 +44,15 @@ export class Outbox<T extends Unsent, R> {
     this.#ways = ways
   }
 
-  /** Keeps and sends one. */
-  give(one: T): Promise<Became<R>> {
+  /** Keeps and sends one; in order, it is sent when those before it are. */
+  async give(one: T): Promise<Became<R>> {
+    const waits = this.#ways.inOrder === true && this.waiting.value.length > 0
     this.waiting.value = [...this.waiting.value, one]
     this.#keep(one)
-    return this.#send(one)
+    if (waits) return { state: 'kept' }
+    const became = await this.#send(one)
+    if (this.#ways.inOrder === true && became.state !== 'kept') void this.#sendRest()
+    return became
   }
 
   /** Takes up what an earlier page could not send, and sends when the server is back. Returns what stops it. */
@@ -68,13 +74,21 @@ export class Outbox<T extends Unsent, R> {
   }
 
   async #sendWaiting(): Promise<void> {
+    const count = await this.#sendRest()
+    if (count > 0) this.#ways.sentLate(count)
+  }
+
+  /** Sends what is not on its way, one after the other, until one is kept. Resolves to how many were sent. */
+  async #sendRest(): Promise<number> {
+    if (this.#ways.inOrder === true && this.#sending.size > 0) return 0
+    const next = () => this.waiting.value.find(({ sendKey }) => !this.#sending.has(sendKey))
     let count = 0
-    for (const one of this.waiting.value.filter(({ sendKey }) => !this.#sending.has(sendKey))) {
+    for (let one = next(); one; one = next()) {
       const { state } = await this.#send(one)
       if (state === 'kept') break
       if (state === 'sent') count += 1
     }
-    if (count > 0) this.#ways.sentLate(count)
+    return count
   }
 
   /** It is kept while it may still be taken. */

@@ -24,6 +24,8 @@ export interface Told {
   reply?: QuestionRaised
   wantsCallback: boolean
   last4: string
+  /** The call in which it was raised. */
+  callId?: number | undefined
 }
 export const told = shallowRef<Told>()
 export const faults = ref<Faults>({})
@@ -93,7 +95,13 @@ export async function saveQuestion(): Promise<void> {
   unsavedWords.value = ''
   clearForm()
   const sent = became.state === 'sent' && { reply: became.reply }
-  told.value = { ...sent, wantsCallback, last4: phone.normalize('NFKC').replace(/\D/gu, '').slice(-4) }
+  const callId = current.value?.id
+  told.value = {
+    ...sent,
+    callId,
+    wantsCallback,
+    last4: phone.normalize('NFKC').replace(/\D/gu, '').slice(-4),
+  }
   face.value = 'told'
 }
 

@@ -1,58 +1,64 @@
-import { SCRIPT_VARIABLES, type Speaker } from '#server/contract/script-lists.ts'
-import type { ScriptLine, ScriptStep, StepField, StepTarget } from '#server/contract/script.ts'
+import { SCRIPT_VARIABLES, type QuoteState, type ScriptVariable } from '#server/contract/script-lists.ts'
+import type { QuoteView } from '#server/contract/script-views.ts'
 
-/** A line cut into what is said as it stands, what comes from the call, and what is quoted. */
-export type Piece = { kind: 'text' | 'variable' | 'unknown' | 'quote'; text: string }
+/** What stands for a variable: what the call knows, or why there is nothing to say (a key of the locale files). */
+export type Filled = { text: string } | { gap: string }
+export type Filling = (name: ScriptVariable) => Filled
 
-const MARKS = /(\{[^{}\n]{1,40}\}|\[\[[^[\]\n]{1,80}\]\])/u
+/** A quote as it reads now; without words it is a gap, with the reason as a key of the locale files. */
+export type Quoted = Pick<QuoteView, 'title' | 'state'> & Filled
+export type Quoting = (ref: string) => Quoted
 
-/** The pieces of a line; joined with their marks they are the line. */
-export const inlinePieces = (line: string): Piece[] =>
-  line
-    .split(MARKS)
-    .filter(part => part !== '')
-    .map(part => {
-      if (MARKS.test(part) && part.startsWith('{')) return variableOf(part.slice(1, -1))
-      if (MARKS.test(part)) return { kind: 'quote', text: part.slice(2, -2) }
-      return { kind: 'text', text: part }
-    })
+/** A piece of a line as it is read aloud. */
+export type Part =
+  | { kind: 'text'; text: string }
+  | { kind: 'filled'; name: ScriptVariable; text: string }
+  | { kind: 'gap'; name: string; gap: string }
+  | { kind: 'quote'; ref: string; title: string; text: string; state: QuoteState }
 
-const variableOf = (name: string): Piece => ({
-  kind: (SCRIPT_VARIABLES as readonly string[]).includes(name) ? 'variable' : 'unknown',
-  text: name,
-})
+const MARK = /\{([^{}]+)\}|\[\[([^[\]]+)\]\]/gu
 
-/** What is quoted in lines, each once. */
-export const quotedIn = (lines: readonly ScriptLine[]): string[] => [
-  ...new Set(
-    lines.flatMap(({ text }) => inlinePieces(text).flatMap(one => (one.kind === 'quote' ? one.text : []))),
-  ),
-]
+/** A line in its pieces: its own words, what the call fills in, gaps, and quotes as they read now. */
+export function partsOf(line: string, fill: Filling, quote: Quoting): Part[] {
+  const parts: Part[] = []
+  let from = 0
+  for (const found of line.matchAll(MARK)) {
+    parts.push(...textOf(line.slice(from, found.index)))
+    const [whole, name, ref] = found
+    parts.push(ref === undefined ? variablePart(whole, name ?? '', fill) : quotePart(ref, quote))
+    from = found.index + whole.length
+  }
+  return [...parts, ...textOf(line.slice(from))]
+}
 
-/** Every line of a step: its own, and those of its branches. */
-export const allLines = ({ lines, branches }: Pick<ScriptStep, 'lines' | 'branches'>): ScriptLine[] => [
-  ...lines,
-  ...branches.flatMap(branch => branch.lines),
-]
+const textOf = (text: string): Part[] => (text === '' ? [] : [{ kind: 'text', text }])
 
-const SPEAKERS: Record<Speaker, string> = { agent: '坐席', customer: '客户' }
-const lineText = ({ speaker, text, optional }: ScriptLine): string =>
-  `${SPEAKERS[speaker]}${optional ? '（可选）' : ''}：${text}`
-const targetText = (to: StepTarget): string => (to === 'end' ? '结束通话' : `第 ${to} 步`)
+/** Words in braces that are no variable are the author's own. */
+function variablePart(whole: string, name: string, fill: Filling): Part {
+  const known = SCRIPT_VARIABLES.find(one => one === name)
+  if (known === undefined) return { kind: 'text', text: whole }
+  const filled = fill(known)
+  return 'gap' in filled
+    ? { kind: 'gap', name: known, gap: filled.gap }
+    : { kind: 'filled', name: known, text: filled.text }
+}
 
-/** A step in words, one thing a line, as scripts are written to files: to be compared by people. */
-export const stepText = ({ fields, lines, branches, next }: ScriptStep): string =>
-  [
-    ...fields.map(fieldText),
-    ...lines.map(lineText),
-    ...branches.flatMap(one => [
-      `若客户说：${one.ifSays} → ${targetText(one.to)}`,
-      ...one.lines.map(line => `  ${lineText(line)}`),
-    ]),
-    ...(next === undefined ? [] : [`→ ${targetText(next)}`]),
-  ].join('\n')
+function quotePart(ref: string, quote: Quoting): Part {
+  const quoted = quote(ref)
+  if ('gap' in quoted) return { kind: 'gap', name: quoted.title ?? ref, gap: quoted.gap }
+  return { kind: 'quote', ref, title: quoted.title ?? ref, text: quoted.text, state: quoted.state }
+}
 
-const fieldText = ({ name, value }: StepField): string =>
-  [name, ...(typeof value === 'string' ? [value] : value.map(itemText))].join('\n  ')
-const itemText = (item: string | Record<string, string>): string =>
-  typeof item === 'string' ? item : Object.values(item).join(' | ')
+/** How the quotes of a script read: the words in force now, and nothing where nothing is in force. */
+export const quotingOf =
+  (quotes: readonly QuoteView[]): Quoting =>
+  ref => {
+    const found = quotes.find(one => one.ref === ref)
+    const title = found?.title ?? null
+    if (found?.say == null) return { title, state: 'gone', gap: 'script.gap.quote' }
+    return { title, state: found.state, text: found.say.replace(/\s*\n\s*/gu, '') }
+  }
+
+/** A line as plain words, with gaps as they are told to be worded: what is copied. */
+export const plainText = (parts: readonly Part[], wordGap: (gap: string, name: string) => string): string =>
+  parts.map(part => (part.kind === 'gap' ? wordGap(part.gap, part.name) : part.text)).join('')

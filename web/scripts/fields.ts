@@ -1,5 +1,6 @@
 import { MAX_ROWS, type StepField } from '#server/contract/script.ts'
 import type { GuideField } from '#server/contract/script-views.ts'
+import { sortedBy } from '../ui/sorted.ts'
 import { stepOf, withStep } from './editing.ts'
 import { isEmptyField, type Script } from './texts.ts'
 
@@ -14,11 +15,11 @@ export const valueOf = (script: Script, step: number, name: string): Value | und
 export const withValue = (script: Script, step: number, name: string, value: Value, order: readonly string[]): Script =>
   withStep(script, step, now => {
     const rest = now.fields.filter(one => one.name !== name)
-    const rank = (one: StepField) => (order.includes(one.name) ? order.indexOf(one.name) : order.length)
-    const fields = [...rest, { name, value }]
-    fields.sort((a, b) => rank(a) - rank(b))
-    return { ...now, fields }
+    return { ...now, fields: sortedBy([...rest, { name, value }], one => rankIn(order, one)) }
   })
+
+const rankIn = (order: readonly string[], { name }: StepField): number =>
+  order.includes(name) ? order.indexOf(name) : order.length
 
 /** The items of a list that was typed one a line; the empty line one is about to fill is none. */
 export const itemsOf = (typed: string): string[] =>

@@ -1,6 +1,7 @@
 import { STEP_NUMBERS } from '#server/contract/script-lists.ts'
 import type { ScriptStep, StepTarget } from '#server/contract/script.ts'
 import { stepOf } from './editing.ts'
+import { sortedBy } from '../ui/sorted.ts'
 import { isEmptyStep, type Script } from './texts.ts'
 
 /** One way from a step: by order, or by a branch (from 0). `isLost`: it leads to a step that is not there. */
@@ -38,8 +39,8 @@ function faultsOf(steps: readonly number[], ways: readonly Way[]): Map<number, F
   const ending = closure(['end'], ways, way => [way.to, way.from])
   return new Map(
     steps.flatMap(step => {
-      if (!reached.has(step)) return [[step, 'unreachable' as const]]
-      return ending.has(step) ? [] : [[step, 'noExit' as const]]
+      const fault = reached.has(step) ? (ending.has(step) ? undefined : 'noExit') : 'unreachable'
+      return fault ? [[step, fault] as const] : []
     }),
   )
 }
@@ -77,18 +78,31 @@ const rowOf = (way: Way): number => (way.isLost ? LOST_ROW : way.to === 'end' ? 
 
 /** Ways to the next step are drawn straight (lane 0), others as arcs that do not lie upon each other: back left (-), on right (+). */
 export function arcsOf({ steps, ways }: Flow): Arc[] {
-  const last = steps.at(-1)
+  const bySpan = sortedBy(
+    ways.map(way => ({ way, from: way.from, to: rowOf(way) })),
+    one => Math.abs(one.to - one.from),
+  )
   const taken: Arc[] = []
-  const bySpan = ways.map(way => ({ way, from: way.from, to: rowOf(way) }))
-  bySpan.sort((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from))
   for (const one of bySpan) {
-    const isStraight = one.way.branch === undefined && (one.to === follower(steps, one.from) || (one.from === last && one.to === END_ROW))
     const side = one.to > one.from ? 1 : -1
-    let lane = 1
-    while (!isStraight && taken.some(other => other.lane === side * lane && overlap(other, one))) lane += 1
-    taken.push({ ...one, lane: isStraight ? 0 : side * lane })
+    const onSide = taken.filter(other => other.lane * side > 0)
+    taken.push({ ...one, lane: isStraight(one, steps) ? 0 : side * freeLane(onSide, one) })
   }
   return taken
+}
+
+/** Whether a way only goes on to what stands below it. */
+function isStraight({ way, from, to }: Omit<Arc, 'lane'>, steps: readonly number[]): boolean {
+  const below = follower(steps, from)
+  return way.branch === undefined && to === (below === 'end' ? END_ROW : below)
+}
+
+/** The nearest lane on its side in which a way lies upon no other. */
+function freeLane(taken: readonly Arc[], one: Omit<Arc, 'lane'>): number {
+  const lanes = new Set(taken.filter(other => overlap(other, one)).map(other => Math.abs(other.lane)))
+  let lane = 1
+  while (lanes.has(lane)) lane += 1
+  return lane
 }
 
 function overlap(a: Pick<Arc, 'from' | 'to'>, b: Pick<Arc, 'from' | 'to'>): boolean {

@@ -33,10 +33,12 @@ function progressOf(step: number): StepProgress {
 /** The stage of each step where no guide says it: the mapping of domain.md §2. */
 const STAGE_OF: readonly Stage[] = ['accept', 'accept', 'accept', 'enquire', 'clarify', 'clarify', 'clarify', 'propose', 'propose']
 
+const stageOf = (step: number): Stage | undefined =>
+  method.value?.steps.find(one => one.step === step)?.stages[0] ?? STAGE_OF[step - 1]
+
 /** The steps under the stage they begin in, in their order. */
-export const stages = computed<{ stage: Stage; steps: number[] }[]>(() => {
-  const of = (step: number) => method.value?.steps.find(one => one.step === step)?.stages[0] ?? STAGE_OF[step - 1]
-  return STAGES.map(stage => ({ stage, steps: STEP_NUMBERS.filter(step => of(step) === stage) })).filter(
+export const stages = computed<{ stage: Stage; steps: number[] }[]>(() =>
+  STAGES.map(stage => ({ stage, steps: STEP_NUMBERS.filter(step => stageOf(step) === stage) })).filter(
     one => one.steps.length > 0,
-  )
-})
+  ),
+)

@@ -10,7 +10,6 @@ const PAUSE = 200
 /** Brings the screen to life; `known` comes when it is known who looks. `stop` ends it. */
 export function startScripts(): { stop: () => void; known: Promise<void> } {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const onSight = () => document.visibilityState === 'visible' && place.value.page === 'list' && void loadDrafts()
   document.addEventListener('visibilitychange', onSight)
   const undo = [
     followAddress(),
@@ -28,6 +27,9 @@ export function startScripts(): { stop: () => void; known: Promise<void> } {
   ]
   return { stop: () => undo.forEach(end => end()), known: begin() }
 }
+
+const onSight = () =>
+  document.visibilityState === 'visible' && place.value.page === 'list' && void loadDrafts()
 
 async function begin(): Promise<void> {
   await Promise.all([complain(loadMe), complain(loadDepartments)])

@@ -2,7 +2,7 @@ import { STEP_NUMBERS } from '#server/contract/script-lists.ts'
 import type { ScriptDraft, ScriptStep, StepField } from '#server/contract/script.ts'
 import type { RevisionView } from '#server/contract/writing.ts'
 import type { TextKind } from '../drafts/texts.ts'
-import { stepText } from '../reading/script-words.ts'
+import { stepText } from '../reading/script-lines.ts'
 import { citationText } from '../reading/sources.ts'
 import { dayFrom, lastDayBefore } from '../ui/days.ts'
 
@@ -80,11 +80,12 @@ export const savedScript = (script: Script): ScriptDraft & { steps: ScriptStep[]
   steps: script.steps.map(stored).filter(step => !isEmptyStep(step)),
 })
 
-const stepOf = (script: Script, part: ScriptPart): number => (part.startsWith('step') ? Number(part.slice(4)) - 1 : -1)
+/** The place of a step among the nine, from 0; -1 for what stands above them. */
+const placeOf = (part: ScriptPart): number => (part.startsWith('step') ? Number(part.slice(4)) - 1 : -1)
 
 /** A part as the server gives it back: without fields that were opened and left empty, and without spaces at the ends of lines. */
-function part(script: Script, name: ScriptPart): unknown {
-  const step = script.steps[stepOf(script, name)]
+function partOf(script: Script, name: ScriptPart): unknown {
+  const step = script.steps[placeOf(name)]
   if (step) return stepText(stored(step)).split('\n').map(tidy)
   const value = script[name as HeadPart]
   return typeof value === 'string' ? tidy(value) : value
@@ -93,13 +94,13 @@ function part(script: Script, name: ScriptPart): unknown {
 const tidy = (line: string): string => line.replace(/\s+/gu, ' ').trim()
 
 function withPart(into: Script, from: Script, name: ScriptPart): Script {
-  const at = stepOf(into, name)
+  const at = placeOf(name)
   if (at < 0) return { ...into, [name]: from[name as HeadPart] }
   return { ...into, steps: into.steps.map((step, index) => (index === at ? (from.steps[at] ?? step) : step)) }
 }
 
 function worded(script: Script, name: ScriptPart): string {
-  const step = script.steps[stepOf(script, name)]
+  const step = script.steps[placeOf(name)]
   if (step) return stepText(step)
   if (name === 'basis') return script.basis.map(citationText).join('\n')
   if (name === 'reasons') return script.reasons.map(one => `${one.step} ${one.rule} ${one.reason}`).join('\n')
@@ -130,7 +131,7 @@ const isStep = (kept: unknown): boolean =>
 /** A script as it is written, kept and merged. */
 export const scriptText: TextKind<Script, ScriptPart> = {
   parts: [...HEAD, ...STEPS],
-  part,
+  part: partOf,
   withPart,
   worded,
   isText: isScript,

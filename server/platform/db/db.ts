@@ -17,11 +17,14 @@ const PRAGMAS = [
   'busy_timeout = 5000', // first, so that the others wait too
   'journal_mode = WAL',
   'synchronous = FULL', // an approval that was answered must survive a power cut
-  'foreign_keys = ON',
   'secure_delete = FAST', // what is deleted, such as a number, is overwritten in its page
   'temp_store = MEMORY',
   'cache_size = -65536',
 ]
+
+/** A table that others point to is made anew by dropping it: what points to it must wait, and no pragma is heard within a migration. */
+const MIGRATING = 'foreign_keys = OFF'
+const MIGRATED = 'foreign_keys = ON'
 
 /**
  * Opens (and creates) the database at `path` (or ':memory:') and brings its tables up to date.
@@ -32,7 +35,9 @@ export function openDb(path: string): Db {
   try {
     for (const pragma of PRAGMAS) client.pragma(pragma)
     const db = drizzle(client) as Db
+    client.pragma(MIGRATING)
     migrate(db, { migrationsFolder: MIGRATIONS })
+    client.pragma(MIGRATED)
     return db
   } catch (error) {
     client.close()
