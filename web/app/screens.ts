@@ -22,6 +22,9 @@ import { goToAddress as goToQuestionAt } from '../questions/place.ts'
 import Reviews from '../reviews/Reviews.vue'
 import ReviewsBar from '../reviews/ReviewsBar.vue'
 import { goToAddress } from '../reviews/place.ts'
+import Scripts from '../scripts/Scripts.vue'
+import ScriptsBar from '../scripts/ScriptsBar.vue'
+import { go as goToScript } from '../scripts/place.ts'
 import type { Command } from '../ui/commands.ts'
 import type { Destination } from '../ui/destinations.ts'
 
@@ -95,6 +98,16 @@ const entries: Screen = {
   turnTo: showAt,
 }
 
+const scripts: Screen = {
+  id: 'scripts',
+  path: '/scripts',
+  at: /^\/scripts(?:\/(?:new|\d+|revisions\/\d+))?$/u,
+  roles: ['expert', 'reviewer', 'chair'],
+  bar: ScriptsBar,
+  page: Scripts,
+  turnTo: goToScript,
+}
+
 const insights: Screen = {
   id: 'insights',
   path: '/insights',
@@ -115,7 +128,16 @@ const callbacks: Screen = {
   commands: callbackCommands,
 }
 
-export const screens: readonly Screen[] = [desk, callbacks, questions, entries, reviews, insights, policies]
+export const screens: readonly Screen[] = [
+  desk,
+  callbacks,
+  questions,
+  entries,
+  scripts,
+  reviews,
+  insights,
+  policies,
+]
 
 /** Whose work is on which screen: the first of these roles that a person has decides where they land. */
 const HOMES: readonly (readonly [Role, string])[] = [

@@ -1,0 +1,21 @@
+import { computed, shallowRef } from 'vue'
+import type { Method, StepGuide } from '#server/contract/script-views.ts'
+import { call } from '../api/index.ts'
+
+/** The method 九步 as it is in force; undefined until it was read. */
+export const method = shallowRef<Method>()
+
+/** Reads the method. Without it a script can still be written, only unguided. */
+export async function loadMethod(): Promise<void> {
+  method.value = await call('GET /api/method').catch(() => method.value)
+}
+
+export const guideOf = (step: number): StepGuide | undefined => method.value?.steps.find(one => one.step === step)
+
+/** Words that are offered for who calls and by what. */
+export const offered = computed(() => ({
+  channel: method.value?.channels ?? [],
+  personality: method.value?.personalities ?? [],
+  motive: method.value?.motives ?? [],
+  mood: method.value?.moods ?? [],
+}))

@@ -1,0 +1,48 @@
+import { nextTick, watch } from 'vue'
+import { call } from '../api/index.ts'
+import { noteQuotes } from '../reading/quotes.ts'
+import { followChecks } from './findings.ts'
+import { inserting } from './inserting.ts'
+import { loadMethod } from './method.ts'
+import { explaining } from './mending.ts'
+import { goToStep } from './steps.ts'
+import { lookOnce } from './submission.ts'
+import { focused, forgetUndo, lastRound, merge, merging, revision, session, shownStep } from './writing.ts'
+
+/** Brings the building of a script to life. Returns what ends it. */
+export function startBuilding(id: number): () => void {
+  merging.value = lookOnce.value = false
+  inserting.value = focused.value = explaining.value = undefined
+  shownStep.value = 1
+  forgetUndo()
+  const undo = [
+    session.follow(),
+    merge.follow(),
+    followChecks(),
+    watch(
+      () => revision.value?.id,
+      now => now !== undefined && void begun(),
+      { immediate: true },
+    ),
+    session.close,
+  ]
+  void loadMethod()
+  void session.open(id)
+  return () => undo.forEach(stop => stop())
+}
+
+async function begun(): Promise<void> {
+  void lastRound.load()
+  void loadPublished()
+  await nextTick()
+  const isUntitled = revision.value?.standardQuestion === ''
+  if (!merging.value) await goToStep(isUntitled ? 0 : 1)
+}
+
+/** What a script in force quotes is known from it, also by keys that only the service can resolve. */
+async function loadPublished(): Promise<void> {
+  const id = revision.value?.entryId
+  if (id === undefined || revision.value?.number === 1) return
+  const found = await call('GET /api/scripts/:id', { params: { id } }).catch(() => undefined)
+  if (found) noteQuotes(found.quotes)
+}
