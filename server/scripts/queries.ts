@@ -25,7 +25,7 @@ export function scriptOfRevision(db: Reader, revisionId: number): ScriptText {
 }
 
 /** A script in force as it is read and followed; refuses `script.not_found` for anything else, to everyone alike. */
-export function publishedScript(db: Reader, now: number, actor: Actor, words: Lexicons, id: number): ScriptView {
+export function publishedScript(db: Reader, now: number, actor: Actor, id: number): ScriptView {
   const { script, ...found } = scriptInForce(db, now, id)
   const { title, category, topic, similarQuestions, scope, labels, owner, ...entry } = publishedEntry(db, now, actor, id)
   const { publishedAt, validUntil, verifyBy, approvedBy, revision } = entry
