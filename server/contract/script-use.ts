@@ -102,7 +102,7 @@ export const BeginningQuery = Type.Object({
 export type BeginningQuery = Static<typeof BeginningQuery>
 export const Beginning = Type.Object({ draft: ScriptDraft })
 
-/** A script file to be taken over as a draft; refused with each fault's line. */
+/** A script file to be taken over as a draft; each fault is refused under the path `body.markdown.LINE`. */
 export const NewScriptImport = Type.Object(
   { markdown: Type.String({ minLength: 1, maxLength: 100_000 }) },
   CLOSED,
@@ -111,6 +111,7 @@ export type NewScriptImport = Static<typeof NewScriptImport>
 
 /** `format` of a script file: Markdown that can be imported again, or a Word document. */
 export const SCRIPT_FORMATS = ['markdown', 'docx'] as const
+export type ScriptFormat = (typeof SCRIPT_FORMATS)[number]
 export const FileQuery = Type.Object({ format: oneOf(SCRIPT_FORMATS) })
 
 /** What a script was followed in during a period (days in China). `reached` is how many uses came to each step 1–9. */

@@ -23,7 +23,14 @@ export {
   type PublishedRevision,
 } from './published.ts'
 export { policies, policyFor, setPolicy } from './policy.ts'
-export { citationsOf, entryLinks, linkOf, publishedEntry, resolveEntry } from './queries.ts'
+export {
+  approvalsOfRevision,
+  citationsOf,
+  entryLinks,
+  linkOf,
+  publishedEntry,
+  resolveEntry,
+} from './queries.ts'
 export { authorsOf, dropAuthor, nameAuthor } from './authors.ts'
 export { revisionRow, revisionsBy, revisionsOf, revisionText, type RevisionRow } from './revisions.ts'
 export { registerEntries } from './routes.ts'

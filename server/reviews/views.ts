@@ -94,11 +94,15 @@ function changesOf(db: Reader, now: number, row: ReviewRow, rounds: readonly Rev
  * A revision for its authors, and as it was submitted for those who may review it; refuses `revision.not_found` to
  * everyone else.
  */
-export function revisionView(db: Reader, now: number, actor: Actor, id: number): RevisionView {
+export const revisionView = (db: Reader, now: number, actor: Actor, id: number): RevisionView =>
+  shown(db, now, actor, id, contentShown(db, now, actor, id))
+
+/** What a revision says to those who may read it; refuses `revision.not_found` as `revisionView` does. */
+export function contentShown(db: Reader, now: number, actor: Actor, id: number): NewRevision {
   const content = contentFor(db, now, actor, id)
   const mayLook = authorsOf(db, id).some(author => author.id === actor.id) || seesReviews(db, now, actor)
   if (!content || !mayLook) throw new Refusal('revision.not_found')
-  return shown(db, now, actor, id, content)
+  return content
 }
 
 /**

@@ -27,6 +27,10 @@ export function quotedBy(ref: string): Quoted | undefined {
   return { kind: 'notice', ref, notice: notice === 'active' ? 'active' : Number(notice) }
 }
 
+/** A text with each quote replaced by what `inWords` makes of it. */
+export const withQuotes = (text: string, inWords: (ref: string) => string): string =>
+  text.replace(QUOTE, (_, ref: string) => inWords(ref))
+
 /** Each quote of a script once. */
 export function quotesOf(script: Pick<ScriptText, 'steps'>): Quoted[] {
   const found = new Map<string, Quoted>()

@@ -1,6 +1,7 @@
 import type { Deps } from '#server/deps.ts'
 import { CheckReply, Method, NewCheck, ScriptView } from '#server/contract/script-views.ts'
 import { ScriptDraft } from '#server/contract/script.ts'
+import { FileQuery, NewScriptImport } from '#server/contract/script-use.ts'
 import { IdParams } from '#server/contract/shapes.ts'
 import { NewEntryReply } from '#server/contract/writing.ts'
 import { write } from '#server/platform/db/db.ts'
@@ -9,11 +10,19 @@ import { beginEntry } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
 import { checked } from './checking.ts'
 import { revisionOfScript } from './drafts.ts'
+import { SCRIPT_FILE, sendScript } from './files.ts'
 import { methodInForce } from './method.ts'
 import { publishedScript } from './queries.ts'
+import { importScript } from './script-import.ts'
+import { publishedSheet } from './sheet.ts'
 
 /** Scripts are begun and read here; they are saved, reviewed and retired as every entry is. */
-export function registerScripts(app: App, { db, clock, scriptWords }: Deps): void {
+export function registerScripts(app: App, deps: Deps): void {
+  registerBeginning(app, deps)
+  registerReading(app, deps)
+}
+
+function registerBeginning(app: App, { db, clock }: Deps): void {
   app.post(
     '/api/scripts',
     { schema: { body: ScriptDraft, response: { 201: NewEntryReply } } },
@@ -23,6 +32,14 @@ export function registerScripts(app: App, { db, clock, scriptWords }: Deps): voi
       return write(db, tx => beginEntry(tx, clock(), actor, revisionOfScript(actor, request.body)))
     },
   )
+  const file = { body: NewScriptImport, response: { 201: NewEntryReply } }
+  app.post('/api/script-imports', { schema: file }, async (request, reply) => {
+    reply.code(201)
+    return write(db, tx => importScript(tx, clock(), actorOf(request), request.body.markdown))
+  })
+}
+
+function registerReading(app: App, { db, clock, scriptWords }: Deps): void {
   app.get('/api/method', { schema: { response: { 200: Method } } }, request =>
     methodInForce(db, clock(), actorOf(request)),
   )
@@ -31,5 +48,9 @@ export function registerScripts(app: App, { db, clock, scriptWords }: Deps): voi
   )
   app.post('/api/scripts/check', { schema: { body: NewCheck, response: { 200: CheckReply } } }, request =>
     checked(db, clock(), actorOf(request), scriptWords, request.body),
+  )
+  const file = { params: IdParams, querystring: FileQuery, response: SCRIPT_FILE }
+  app.get('/api/scripts/:id/file', { schema: file }, (request, reply) =>
+    sendScript(reply, db, publishedSheet(db, clock(), actorOf(request), request.params.id), request.query.format),
   )
 }

@@ -13,7 +13,8 @@ const HOUR = '\\d{1,2}|十[一二]?|二十[一二三]?|[一二两三四五六七
 const CLOCK = `(${DAY}{0,2})(?:(\\d{1,2}):(\\d{2})|(${HOUR})点(?!儿)(?:(半)|(一刻)|(\\d{1,2}|[零一二三四五]?十?[一二三四五六七八九]?)分?)?)`
 const LENGTH =
   '(?:半个?(?:小时|钟头|天)|(?:\\d{1,4}(?:\\.\\d)?|[一二两三四五六七八九十几]{1,4})个?(?:多|半)?个?(?:小时|钟头|分钟|刻钟|天|工作日))'
-const PART = `(?:天黑|天亮|下班|饭点|睡觉|晚饭|午饭)(?:之?前|以前)|${DAY}{1,2}(?:之?[前内]|以前)?`
+/** A part of the day by itself; 早 and 晚 alone are too many other things. */
+const PART = `(?:天黑|天亮|下班|饭点|睡觉|晚饭|午饭)(?:之?前|以前)|(?:今|明|后)[天日](?:之?[前内]|以前)?${DAY}?|今晚|今夜|明早|明晚|当晚|下午|傍晚|晚上|夜里|半夜|凌晨`
 const TIME = new RegExp(`${CLOCK}|(${LENGTH})|(${PART})`, 'gu')
 
 /** The times in a text in comparable form; each is read once, from left to right. “有一点” is no time. */

@@ -8,6 +8,14 @@ export const scriptSteps = (t: TestApp): Record<string, Step> => ({
     as: ['expert', 'service'],
     send: () => ({ url: '/api/scripts', payload: SCRIPT }),
   },
+  'POST /api/script-imports': {
+    as: ['expert', 'service'],
+    send: async () => {
+      const address = `/api/scripts/${publishScript(t)}/file?format=markdown`
+      const { body } = await (await t.signIn('agent')).get(address)
+      return { url: '/api/script-imports', payload: { markdown: body } }
+    },
+  },
   'POST /api/calls/:id/script-steps': {
     as: ['agent'],
     send: () => ({

@@ -6,6 +6,12 @@ export const scriptCalls = (at: () => Hidden): Record<string, () => Call[]> => (
   'POST /api/scripts': () => [['/api/scripts', SCRIPT]],
   'GET /api/method': () => ['/api/method'],
   'GET /api/scripts/:id': () => [at().script, ...at().hidden].map(id => `/api/scripts/${id}`),
+  'GET /api/scripts/:id/file': () =>
+    [at().script, ...at().hidden].flatMap(id =>
+      ['markdown', 'docx'].map(format => `/api/scripts/${id}/file?format=${format}`),
+    ),
+  'GET /api/revisions/:id/file': () => at().revisions.map(id => `/api/revisions/${id}/file?format=markdown`),
+  'POST /api/script-imports': () => [['/api/script-imports', { markdown: 'class: quality' }]],
   'POST /api/calls/:id/script-steps': () =>
     [at().script, ...at().hidden].map(scriptId => ['/api/calls/1/script-steps', { scriptId, step: 1 }]),
 })
