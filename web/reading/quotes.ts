@@ -5,9 +5,10 @@ import { call } from '../api/index.ts'
 const known = shallowRef<ReadonlyMap<string, QuoteView>>(new Map())
 const wanted = new Set<string>()
 
-/** Notes quotes as they stand, by what is written between [[ and ]]. */
+/** Notes quotes as they stand, by what is written between [[ and ]]. A notice that is given without its words is asked for. */
 export function noteQuotes(found: readonly QuoteView[]): void {
-  known.value = new Map([...known.value, ...found.map(one => [one.ref, one] as const)])
+  const told = found.filter(one => one.kind === 'entry' || one.id === null || one.say !== null)
+  known.value = new Map([...known.value, ...told.map(one => [one.ref, one] as const)])
 }
 
 /** A quote as it stands now; undefined until it is known. An entry by its id and a notice by its id are asked for once. */

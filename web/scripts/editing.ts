@@ -51,13 +51,14 @@ export const withText = (script: Script, spot: Spot, text: string): Script =>
 /** What cannot be done stays as it is. */
 const unchanged = (script: Script, spot: Spot): Edited => ({ script, spot, caret: lineAt(script, spot)?.text.length ?? 0 })
 
-/** Cuts a line at the caret; what follows becomes the next line, of the same speaker. */
+/** Cuts a line at the caret; what follows becomes the next line, of the same speaker. At the end of a line the agent's next one begins. */
 export function splitLine(script: Script, spot: Spot, caret: number): Edited {
   const lines = linesAt(script, spot)
   const line = lines[spot.line]
   if (!line || lines.length >= MAX_LINES) return unchanged(script, spot)
   const first = { ...line, text: line.text.slice(0, caret).trimEnd() }
-  const second = { ...line, text: line.text.slice(caret).trimStart() }
+  const after = line.text.slice(caret).trimStart()
+  const second: ScriptLine = after === '' ? { speaker: 'agent', text: '' } : { ...line, text: after }
   const now = [...lines.slice(0, spot.line), first, second, ...lines.slice(spot.line + 1)]
   return { script: withLines(script, spot, now), spot: { ...spot, line: spot.line + 1 }, caret: 0 }
 }

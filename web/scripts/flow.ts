@@ -66,7 +66,7 @@ function closure(
 export const END_ROW = 10
 export const LOST_ROW = 11
 
-/** A way as it is drawn: between two rows, at a distance from the line of steps. Long ways run further out. */
+/** Ways as they are drawn: between two rows, at a distance from the line of steps. Long ways run further out. */
 export interface Arc {
   way: Way
   from: number
@@ -76,10 +76,11 @@ export interface Arc {
 
 const rowOf = (way: Way): number => (way.isLost ? LOST_ROW : way.to === 'end' ? END_ROW : way.to)
 
-/** Ways to the next step are drawn straight (lane 0), others as arcs that do not lie upon each other: back left (-), on right (+). */
+/** Ways to the next step are drawn straight (lane 0), others as arcs that do not lie upon each other: back left (-), on right (+). Branches of one step to one other are one arc. */
 export function arcsOf({ steps, ways }: Flow): Arc[] {
+  const drawn = new Map(ways.map(way => [`${way.from} ${rowOf(way)} ${way.branch === undefined}`, way]))
   const bySpan = sortedBy(
-    ways.map(way => ({ way, from: way.from, to: rowOf(way) })),
+    [...drawn.values()].map(way => ({ way, from: way.from, to: rowOf(way) })),
     one => Math.abs(one.to - one.from),
   )
   const taken: Arc[] = []

@@ -3,7 +3,7 @@ import { STAGES, STEP_NUMBERS, type Stage } from '#server/contract/script-lists.
 import { stepOf } from './editing.ts'
 import { errorsIn, findingsOfStep, isBegun, warningsIn } from './findings.ts'
 import { isFilled } from './fields.ts'
-import { guideOf, method } from './method.ts'
+import { guideOf, method } from '../reading/method.ts'
 import { script } from './writing.ts'
 
 /** How far a step is: nothing yet, begun, all there, or with something to mend or to mind. */

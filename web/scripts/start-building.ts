@@ -1,9 +1,8 @@
 import { nextTick, watch } from 'vue'
-import { call } from '../api/index.ts'
 import { noteQuotes } from '../reading/quotes.ts'
 import { followChecks } from './findings.ts'
 import { inserting } from './inserting.ts'
-import { loadMethod } from './method.ts'
+import { loadMethod } from '../reading/method.ts'
 import { explaining } from './mending.ts'
 import { goToStep } from './steps.ts'
 import { lookOnce } from './submission.ts'
@@ -33,16 +32,8 @@ export function startBuilding(id: number): () => void {
 
 async function begun(): Promise<void> {
   void lastRound.load()
-  void loadPublished()
+  noteQuotes(revision.value?.quotes ?? [])
   await nextTick()
   const isUntitled = revision.value?.standardQuestion === ''
   if (!merging.value) await goToStep(isUntitled ? 0 : 1)
-}
-
-/** What a script in force quotes is known from it, also by keys that only the service can resolve. */
-async function loadPublished(): Promise<void> {
-  const id = revision.value?.entryId
-  if (id === undefined || revision.value?.number === 1) return
-  const found = await call('GET /api/scripts/:id', { params: { id } }).catch(() => undefined)
-  if (found) noteQuotes(found.quotes)
 }

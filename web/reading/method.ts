@@ -1,4 +1,5 @@
 import { computed, shallowRef } from 'vue'
+import { STEP_NUMBERS } from '#server/contract/script-lists.ts'
 import type { Method, StepGuide } from '#server/contract/script-views.ts'
 import { call } from '../api/index.ts'
 
@@ -10,7 +11,8 @@ export async function loadMethod(): Promise<void> {
   method.value = await call('GET /api/method').catch(() => method.value)
 }
 
-export const guideOf = (step: number): StepGuide | undefined => method.value?.steps.find(one => one.step === step)
+export const guideOf = (step: number): StepGuide | undefined =>
+  method.value?.steps.find(one => one.step === step)
 
 /** Words that are offered for who calls and by what. */
 export const offered = computed(() => ({
@@ -19,3 +21,7 @@ export const offered = computed(() => ({
   motive: method.value?.motives ?? [],
   mood: method.value?.moods ?? [],
 }))
+
+/** What the nine steps are called, from the first; `fallback` names one that has no guide. */
+export const stepNames = (fallback: (step: number) => string): string[] =>
+  STEP_NUMBERS.map(step => guideOf(step)?.name ?? fallback(step))
