@@ -16,6 +16,8 @@ import InsightsBar from '../insights/InsightsBar.vue'
 import { goToAddress as goToInsight } from '../insights/place.ts'
 import Policies from '../policies/Policies.vue'
 import { policyCommands } from '../policies/commands.ts'
+import Practice from '../practice/Practice.vue'
+import { goToAddress as goToPractice } from '../practice/place.ts'
 import Questions from '../questions/Questions.vue'
 import QuestionsBar from '../questions/QuestionsBar.vue'
 import { goToAddress as goToQuestionAt } from '../questions/place.ts'
@@ -98,7 +100,7 @@ const entries: Screen = {
 const insights: Screen = {
   id: 'insights',
   path: '/insights',
-  at: /^\/insights(?:\/(?:gaps|loop|fcr))?$/u,
+  at: /^\/insights(?:\/(?:gaps|loop|fcr|scripts))?$/u,
   roles: ['supervisor', 'chair', 'expert'],
   bar: InsightsBar,
   page: Insights,
@@ -115,7 +117,25 @@ const callbacks: Screen = {
   commands: callbackCommands,
 }
 
-export const screens: readonly Screen[] = [desk, callbacks, questions, entries, reviews, insights, policies]
+const practice: Screen = {
+  id: 'practice',
+  path: '/practice',
+  at: /^\/practice(?:\/\d+)?$/u,
+  roles: ['agent', 'supervisor', 'chair'],
+  page: Practice,
+  turnTo: goToPractice,
+}
+
+export const screens: readonly Screen[] = [
+  desk,
+  callbacks,
+  practice,
+  questions,
+  entries,
+  reviews,
+  insights,
+  policies,
+]
 
 /** Whose work is on which screen: the first of these roles that a person has decides where they land. */
 const HOMES: readonly (readonly [Role, string])[] = [
