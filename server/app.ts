@@ -34,6 +34,8 @@ const PAGES = [
   '/insights',
   '/insights/:page',
   '/policies',
+  '/practice',
+  '/practice/:id',
 ]
 
 /** Wires everything; the only place that knows all features. The index is filled before it returns. */
