@@ -15,6 +15,7 @@ export default defineConfig({
           // Files share the loaded service: to load it for each takes longer than most of its tests.
           isolate: false,
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -27,6 +28,7 @@ export default defineConfig({
           pool: 'vmForks',
           setupFiles: ['test/support/streams.ts'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
