@@ -25,11 +25,17 @@ const PAGES = [
   '/questions/*',
   '/entries',
   '/entries/*',
+  '/scripts',
+  '/scripts/new',
+  '/scripts/:id',
+  '/scripts/revisions/:id',
   '/reviews',
   '/reviews/:id',
   '/insights',
   '/insights/:page',
   '/policies',
+  '/practice',
+  '/practice/:id',
 ]
 
 /** Wires everything; the only place that knows all features. The index is filled before it returns. */

@@ -41,8 +41,9 @@ export const ALLOWED_WEB: Record<string, readonly string[]> = {
   styles: [],
   api: ['ui'],
   reading: ['ui', 'api'],
+  drafts: ['ui', 'api', 'reading'],
 }
-const SCREEN = ['ui', 'api', 'reading']
+const SCREEN = ['ui', 'api', 'reading', 'drafts']
 
 const LAYERS = ['contract', 'platform']
 /** server/ files that hand the service's parts to the features. */

@@ -26,7 +26,7 @@ export const benchContext = (): CheckContext => ({
   guides: new Map(
     globSync(join(STEPS, '[1-9]-*.md')).flatMap(path => {
       const guide = readGuide(readFileSync(path, 'utf8'))
-      return 'fields' in guide ? [[guide.step, guide] as const] : []
+      return Array.isArray(guide) || !('fields' in guide) ? [] : [[guide.step, guide] as const]
     }),
   ),
   quote: ref => QUOTES[ref],

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Scope } from '#server/contract/entry.ts'
 import type { CheckReply, Finding, NewCheck } from '#server/contract/script-views.ts'
-import type { ScriptText } from '#server/contract/script.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import type { FieldFault } from '#server/platform/kernel/refusal.ts'
 import { plainText } from '#server/platform/markdown/render.ts'
@@ -12,7 +11,7 @@ import { checkReply, checkScript } from './checks.ts'
 import { readGuide } from './guide.ts'
 import type { Lexicons } from './lexicon.ts'
 import { guidesInForce, profileOf, stepGuides } from './method.ts'
-import { entryIdOf, quotedBy } from './quotes.ts'
+import { entryIdOf, quotedBy, quotesOf, quoteViews } from './quotes.ts'
 import { readBody } from './read-body.ts'
 
 /** What the checks go by at `now`: the lexicons, the method in force, and the entries that are quoted. */
@@ -59,14 +58,11 @@ export function checked(db: Reader, now: number, actor: Actor, lexicons: Lexicon
   requireAnyRole(actor)
   const { notice, scope, whole, ...script } = asked
   const times = notice && { estimate: ms(notice.estimate), nextUpdateAt: ms(notice.nextUpdateAt) }
-  return checkReply(script, checkContext(db, now, lexicons, { scope, whole, notice: times }))
+  const report = checkReply(script, checkContext(db, now, lexicons, { scope, whole, notice: times }))
+  return { ...report, quotes: quoteViews(db, now, quotesOf(script)) }
 }
 
 const ms = (instant: string | null): number | null => (instant === null ? null : Date.parse(instant))
-
-/** The checks' report on a script in force or under review. */
-export const reportOn = (db: Reader, now: number, lexicons: Lexicons, script: ScriptText, scope: Scope): CheckReply =>
-  checkReply(script, checkContext(db, now, lexicons, { scope, whole: true }))
 
 /** What a submission of a script or of a guide is refused for; and, of a script, all that the checks found. */
 export interface Submitted {

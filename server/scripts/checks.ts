@@ -2,7 +2,7 @@ import { STEP_NUMBERS } from '#server/contract/script-lists.ts'
 import type { ScriptRule } from '#server/contract/script-rules.ts'
 import type { CheckReply, Finding } from '#server/contract/script-views.ts'
 import { finding, type CheckContext, type CheckedScript, type CheckedStep } from './check-context.ts'
-import { fieldFindings, fieldText, isApproved, safetyLayer } from './field-checks.ts'
+import { demandsIn, fieldFindings, isApproved, safetyLayer } from './field-checks.ts'
 import { flowFindings } from './flow-checks.ts'
 import { allLines, heardStep, type Heard, type HeardStep } from './heard.ts'
 import { grantedSums, promisedArrivals, promisedTimes } from './promise-checks.ts'
@@ -33,7 +33,7 @@ export function checkScript(script: CheckedScript, context: CheckContext): Findi
 }
 
 /** What a check answers: the findings, and how long each step is read aloud. */
-export const checkReply = (script: CheckedScript, context: CheckContext): CheckReply => ({
+export const checkReply = (script: CheckedScript, context: CheckContext): Omit<CheckReply, 'quotes'> => ({
   findings: checkScript(script, context),
   readSeconds: script.steps.map(step => ({ step: step.step, seconds: secondsOf(step, context) })),
 })
@@ -72,7 +72,7 @@ function tooLong(step: CheckedStep, context: CheckContext): Finding[] {
 
 function layerFindings(heard: readonly HeardStep[], { lexicons }: CheckContext, scenario: string): Finding[] {
   const told = heard.flatMap(one => one.lines.filter(each => each.line.speaker === 'customer').map(each => each.line.text))
-  const text = [scenario, ...told, ...heard.map(one => fieldText(one.given))].join('\n')
+  const text = [scenario, ...told, ...heard.map(one => demandsIn(one.given))].join('\n')
   const mentions = lexicons.find(speechOf(text)).some(one => one.lexicon.group === 'mark.danger')
   return heard.flatMap(one => safetyLayer(one.given, mentions))
 }

@@ -6,10 +6,12 @@ import type { Heard } from './heard.ts'
 import { minuteOfDay, timesIn, type Time } from './times.ts'
 
 const RESTORED =
-  /来电(?!话|咨询|反映|号码|人|查询|登记|显示|的时候|时(?!间))|电就?来|恢复(?!后|以后|之后)|送上?电|复电|修好(?!后|以后|之后)|抢修完|修完(?!后|以后|之后)|抢通|通电|有电|搞定|弄好|处理好|处理完/u
+  /来电(?!话|咨询|反映|号码|人|查询|登记|显示|的时候|时(?!间))|电就?[来通亮]|用上电|恢复(?!后|以后|之后)|送上?电|复电|修好(?!后|以后|之后)|抢修完|修完(?!后|以后|之后)|抢通|通电|有电|搞定|修复|修通|抢修好|抢修完成|抢修结束|送上|给你送|灯就?亮|恢复正常|弄好|处理好|处理完/u
 /** “半个小时就好” is about the outage only when there is little else in the clause. */
 const DONE = /^(?:师傅)?[你我再也就大概约最多顶差不等只要有个得是的来]{0,6}(?:就好|就行|就能好)了?$/u
 const LITTLE = 6
+/** “今天先把插座修好” asks for something; only a time of the clock or a length would promise. */
+const ASKED_FOR = /先|趁|请|帮你把/u
 const PAID = /缴|交清|交费|欠费|付清|结清/u
 
 /** Times of restoration that no notice holds: those of the news are not meant, nor what a variable brings. */
@@ -19,7 +21,7 @@ export function promisedTimes({ place, line, speech, quotes }: Heard, { notice, 
   return clauses.flatMap((clause, index) => {
     if (promisesNothing(clause.text) || isTelling(clause.text) || PAID.test(speech.text)) return []
     const times = timesIn(clause.text).filter(one => !speech.hidden[clause.start + one.start])
-    const told = times.filter(one => !isEstimate(one, notice?.estimate ?? null))
+    const told = times.filter(one => !isEstimate(one, notice?.estimate ?? null) && !(one.kind === 'day' && ASKED_FOR.test(clause.text)))
     if (told.length === 0 || !isOfRestoration(clause, times, clauses[index - 1], clauses[index + 1])) return []
     const [first, last] = [told[0]!, told.at(-1)!]
     const quote = speech.written(clause.start + first.start, clause.start + last.end)
@@ -63,7 +65,7 @@ function without(text: string, times: readonly Time[]): string {
   return rest + text.slice(from)
 }
 
-const ARRIVAL = /到场|到现场|赶到|到达|抵达|上门|到你|[就准必会能]到|到位/u
+const ARRIVAL = /到场|到现场|赶到|到达|抵达|上门|到你|[就准必会能须]到|到位/u
 const ASSURED = /[内准必]|之前|以前|一定|保证|肯定|承诺|最多|最晚|最迟|不超过|就到|绝对|都会|就能|会到/u
 const ROUGH = /平均|一般|通常|大概|大约|左右|预计|估计|争取|力争|尽量/u
 const LONGEST = 240

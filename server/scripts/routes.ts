@@ -73,7 +73,7 @@ function registerReading(app: App, { db, clock, scriptWords }: Deps): void {
     methodInForce(db, clock(), actorOf(request)),
   )
   app.get('/api/scripts/:id', { schema: { params: IdParams, response: { 200: ScriptView } } }, request =>
-    publishedScript(db, clock(), actorOf(request), scriptWords, request.params.id),
+    publishedScript(db, clock(), actorOf(request), request.params.id),
   )
   app.post('/api/scripts/check', { schema: { body: NewCheck, response: { 200: CheckReply } } }, request =>
     checked(db, clock(), actorOf(request), scriptWords, request.body),

@@ -10,12 +10,17 @@ export function safetyFindings(steps: readonly HeardStep[], context: CheckContex
   const opening = first?.lines.find(one => byAgent(one) && !one.line.optional)
   const isDangerous = context.lexicons.find(speechOf(scenario)).some(one => one.lexicon.group === 'mark.danger')
   const late = [
-    ...(isDangerous && opening && !has(opening, 'mark.safety') ? [{ answer: opening, cause: '' }] : []),
-    ...unanswered(steps.flatMap(one => one.lines)),
-    ...steps.flatMap(step => step.branches.flatMap(({ says, lines }) => unanswered([says, ...lines]))),
+    ...(isDangerous && opening && !isSafe(opening, context) ? [{ answer: opening, cause: '' }] : []),
+    ...unanswered(steps.flatMap(one => one.lines), context),
+    ...steps.flatMap(step => step.branches.flatMap(({ says, lines }) => unanswered([says, ...lines], context))),
   ]
   return [...new Map(late.map(one => [one.answer, one])).values()].map(notFirst)
 }
+
+/** Whether a line is about safety, by itself or by what it quotes. */
+const isSafe = (heard: Heard, { lexicons, quote }: CheckContext): boolean =>
+  has(heard, 'mark.safety') ||
+  heard.quotes.some(ref => lexicons.find(speechOf(quote(ref)?.say ?? '')).some(one => one.lexicon.group === 'mark.safety'))
 
 interface Late {
   answer: Heard
@@ -23,13 +28,13 @@ interface Late {
 }
 
 /** The agent's lines that answer danger with something else. */
-function unanswered(lines: readonly Heard[]): Late[] {
+function unanswered(lines: readonly Heard[], context: CheckContext): Late[] {
   const late: Late[] = []
   let cause: string | undefined
   let safe = false
   for (const heard of lines) {
     if (byAgent(heard) && !heard.line.optional) {
-      if (has(heard, 'mark.safety')) [safe, cause] = [true, undefined]
+      if (isSafe(heard, context)) [safe, cause] = [true, undefined]
       else if (cause !== undefined || (!safe && repeatsDanger(heard))) {
         late.push({ answer: heard, cause: cause ?? '' })
         ;[safe, cause] = [true, undefined]

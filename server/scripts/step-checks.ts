@@ -31,9 +31,9 @@ const question: StepCheck = (step, context) => {
 
 const UPDATE_VARIABLES = /通知\.下次更新|登记\.回复时间/u
 
-/** The agent tells when the next news comes: a variable, or a time in a clause about telling. */
-const update: StepCheck = step => {
-  const told = agentLines(step).some(
+/** Whether the agent tells when the next news comes: a variable, or a time in a sentence about telling. */
+const tellsWhen = (step: HeardStep): boolean =>
+  agentLines(step).some(
     ({ speech }) =>
       UPDATE_VARIABLES.test(speech.text) ||
       speech.sentences.some(([from, to]) => {
@@ -41,12 +41,14 @@ const update: StepCheck = step => {
         return isTelling(sentence) && timesIn(sentence).length > 0
       }),
   )
-  if (told) return undefined
-  return finding(step.given, 'update.missing', {
-    message: '没有说下一次消息什么时候来。客户能等，等不了的是没有音信',
-    instead: '{通知.下次更新}前我给您一次消息，没修好也告诉您到哪一步了',
-  })
-}
+
+const update: StepCheck = step =>
+  tellsWhen(step)
+    ? undefined
+    : finding(step.given, 'update.missing', {
+        message: '没有说下一次消息什么时候来。客户能等，等不了的是没有音信',
+        instead: '{通知.下次更新}前我给您一次消息，没修好也告诉您到哪一步了',
+      })
 
 const alternative: StepCheck = (step, context) => {
   const limit = agentLines(step).find(one => has(one, 'mark.limit'))
@@ -92,7 +94,7 @@ const comingBack: StepCheck = (step, context) => {
       instead: '您这一条我原样记下了，编号是{登记.编号}',
       severity: 'error',
     })
-  if (says(step, 'mark.return')) return undefined
+  if (says(step, 'mark.return') || tellsWhen(step)) return undefined
   return finding(step.given, 'return.missing', {
     message: '转了话题，没有说怎么回到客户原来的要求',
     instead: '这一步办好，咱们再回到您说的这件事上',

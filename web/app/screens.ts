@@ -16,12 +16,17 @@ import InsightsBar from '../insights/InsightsBar.vue'
 import { goToAddress as goToInsight } from '../insights/place.ts'
 import Policies from '../policies/Policies.vue'
 import { policyCommands } from '../policies/commands.ts'
+import Practice from '../practice/Practice.vue'
+import { goToAddress as goToPractice } from '../practice/place.ts'
 import Questions from '../questions/Questions.vue'
 import QuestionsBar from '../questions/QuestionsBar.vue'
 import { goToAddress as goToQuestionAt } from '../questions/place.ts'
 import Reviews from '../reviews/Reviews.vue'
 import ReviewsBar from '../reviews/ReviewsBar.vue'
 import { goToAddress } from '../reviews/place.ts'
+import Scripts from '../scripts/Scripts.vue'
+import ScriptsBar from '../scripts/ScriptsBar.vue'
+import { go as goToScript } from '../scripts/place.ts'
 import type { Command } from '../ui/commands.ts'
 import type { Destination } from '../ui/destinations.ts'
 
@@ -95,10 +100,20 @@ const entries: Screen = {
   turnTo: showAt,
 }
 
+const scripts: Screen = {
+  id: 'scripts',
+  path: '/scripts',
+  at: /^\/scripts(?:\/(?:new|\d+|revisions\/\d+))?$/u,
+  roles: ['expert', 'reviewer', 'chair'],
+  bar: ScriptsBar,
+  page: Scripts,
+  turnTo: goToScript,
+}
+
 const insights: Screen = {
   id: 'insights',
   path: '/insights',
-  at: /^\/insights(?:\/(?:gaps|loop|fcr))?$/u,
+  at: /^\/insights(?:\/(?:gaps|loop|fcr|scripts))?$/u,
   roles: ['supervisor', 'chair', 'expert'],
   bar: InsightsBar,
   page: Insights,
@@ -115,7 +130,26 @@ const callbacks: Screen = {
   commands: callbackCommands,
 }
 
-export const screens: readonly Screen[] = [desk, callbacks, questions, entries, reviews, insights, policies]
+const practice: Screen = {
+  id: 'practice',
+  path: '/practice',
+  at: /^\/practice(?:\/\d+)?$/u,
+  roles: ['agent', 'supervisor', 'chair'],
+  page: Practice,
+  turnTo: goToPractice,
+}
+
+export const screens: readonly Screen[] = [
+  desk,
+  callbacks,
+  practice,
+  questions,
+  entries,
+  scripts,
+  reviews,
+  insights,
+  policies,
+]
 
 /** Whose work is on which screen: the first of these roles that a person has decides where they land. */
 const HOMES: readonly (readonly [Role, string])[] = [

@@ -1,3 +1,4 @@
+import type { NewOutcome } from '#server/contract/call.ts'
 import { VERDICTS, type CopiedPart, type OpenedHow, type Verdict } from '#server/contract/lists.ts'
 import { copyText } from '../ui/clipboard.ts'
 import { say } from '../ui/toasts.ts'
@@ -17,6 +18,7 @@ import {
 } from './answer.ts'
 import { begin, current, end, isOpen, noteCopy, sayOutcome, unsaid } from './call.ts'
 import { strip } from './notices.ts'
+import { following, isStepShown } from './following.ts'
 import { goTo } from './places.ts'
 import { chosen, chosenHit, clearFilters, freshen, hits, text } from './search.ts'
 import { loadShelf } from './shelf.ts'
@@ -71,11 +73,18 @@ export const copySay = (): Promise<void> => copyPart('say', shownSay.value)
 
 export async function finish(verdict: Verdict): Promise<void> {
   await complain(async () => {
-    if (verdict === 'resolved') await countAsOpened()
-    const entryId = opened.value ? shownBrief.value?.id : undefined
-    await sayOutcome({ verdict, ...(entryId !== undefined && { entryId }) })
+    if (verdict === 'resolved' && !isStepShown.value) await countAsOpened()
+    await sayOutcome({ verdict, ...outcomeOf() })
     say(`toast.outcome.${verdict}`, { tone: 'good', commands: afterOutcome(verdict) })
   })
+}
+
+/** What the outcome is owed to: the entry that is read, and the script that is followed in this call. */
+function outcomeOf(): Pick<NewOutcome, 'entryId' | 'scriptId'> {
+  const entryId = opened.value && !isStepShown.value ? shownBrief.value?.id : undefined
+  const isHere = following.value?.callId !== undefined && following.value.callId === current.value?.id
+  const scriptId = isHere ? following.value?.script.id : undefined
+  return { ...(entryId !== undefined && { entryId }), ...(scriptId !== undefined && { scriptId }) }
 }
 
 /** What may follow a verdict: another one, or the next call. The commands of verdicts bear their names. */

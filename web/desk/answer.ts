@@ -4,6 +4,7 @@ import type { OpenedHow, SearchKind } from '#server/contract/lists.ts'
 import type { NoticeView } from '#server/contract/notice.ts'
 import { ApiProblem, call, latest } from '../api/index.ts'
 import { openCallId, refreshCall } from './call.ts'
+import { followOpen, isStepShown } from './following.ts'
 
 /** What a hit already says of its entry: enough to read from while the rest is on its way. */
 export type Brief = Pick<EntryView, 'id' | 'category' | 'topic' | 'title' | 'scope' | 'labels' | 'say'> & {
@@ -23,8 +24,11 @@ export const refusal = shallowRef<unknown>()
 export const shownEntry = computed(() => (shown.value?.kind === 'entry' ? shown.value.entry : null))
 export const shownBrief = computed(() => (shown.value?.kind === 'entry' ? shown.value.brief : null))
 export const shownNotice = computed(() => (shown.value?.kind === 'notice' ? shown.value.notice : null))
-/** What is read aloud: the say of the entry or of the notice. */
-export const shownSay = computed(() => shownBrief.value?.say ?? shownNotice.value?.say ?? '')
+/** What is read aloud: the say of the entry or of the notice. What a script is for is none. */
+export const shownSay = computed(() => {
+  if (isStepShown.value || shownBrief.value?.kind === 'script') return ''
+  return shownBrief.value?.say ?? shownNotice.value?.say ?? ''
+})
 
 /** Whether the pane already shows what a hit stands for. */
 export const isShown = (hit: Target): boolean =>
@@ -55,6 +59,7 @@ export function preview(target: Target | Brief): Promise<void> {
   if ('say' in target && target.kind !== 'notice') {
     shown.value = { kind: 'entry', id: target.id, brief: target, entry: null }
     opened.value = false
+    followOpen.value = false
   }
   return show(target)
 }
@@ -71,6 +76,7 @@ async function show(target: Target, opening?: Opening): Promise<void> {
     if (!found) return
     shown.value = found
     opened.value = opening !== undefined
+    followOpen.value = false
     refusal.value = undefined
   } catch (error) {
     refusal.value = error
@@ -83,6 +89,7 @@ export function showNotice(notice: NoticeView): void {
   newest.drop()
   shown.value = { kind: 'notice', id: notice.id, notice }
   opened.value = true
+  followOpen.value = false
   refusal.value = undefined
 }
 

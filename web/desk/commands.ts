@@ -15,16 +15,20 @@ import { current, isOpen } from './call.ts'
 import { basisText, bodyText } from './copies.ts'
 import { basisOpen } from './dialogs.ts'
 import { beginFeedback } from './feedback.ts'
+import { digitOf, followCommands } from './follow-commands.ts'
+import { keysFollow } from './follow-actions.ts'
+import { following, isStepShown } from './following.ts'
 import { strip } from './notices.ts'
 import { goTo, place } from './places.ts'
 import { questionNews } from './question-news.ts'
 import { beginRaising, closeUnder, face, showMyQuestions, showNews } from './raising.ts'
 import { newer, renew } from './renewal.ts'
+import { newerScript, takeNewer } from './script-view.ts'
 import { category, choose, chosen, clearFilters, hits, kind, text } from './search.ts'
 import { nextKind } from './kinds.ts'
 
 const canMove = () => ['box', 'list', 'none'].includes(place.value ?? '')
-const hasEntry = () => shownEntry.value !== null
+const hasEntry = () => shownEntry.value !== null && !isStepShown.value
 const hasCall = () => current.value !== null
 
 /** From the box ↓ enters the list, where letters act; without a hit it leaves the box for the pane that says so. */
@@ -49,8 +53,12 @@ function backToList(): void {
   previewChosen()
 }
 
+const hasNewer = () => (isStepShown.value ? newerScript : newer).value !== undefined
+const takeRenewed = () => (isStepShown.value ? takeNewer() : renew())
+
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
-const digitOf = (event?: KeyboardEvent) => Number(/\d/u.exec(event?.code ?? '')?.[0] ?? event?.key) - 1
+/** Figures stand for hits, except at the step of a script that is followed. */
+const hitsHaveFigures = () => hits.value.length > 0 && !keysFollow()
 const moving = { inField: true, repeats: true, keyboardOnly: true, when: canMove }
 
 const finding: Command[] = [
@@ -64,23 +72,23 @@ const finding: Command[] = [
     when: () =>
       (place.value === 'box' && text.value.trim() !== '') || (place.value === 'list' && chosen.value >= 0),
   }),
-  command('find', 'openNumber', DIGITS.map(String), event => openHit(digitOf(event), 'number'), {
+  command('find', 'openNumber', DIGITS.map(String), event => openHit(digitOf(event) - 1, 'number'), {
     shownKeys: ['1–9'],
     keyboardOnly: true,
     foot: true,
-    when: () => hits.value.length > 0,
+    when: hitsHaveFigures,
   }),
   command(
     'find',
     'openNumberInBox',
     DIGITS.map(digit => `alt+${digit}`),
-    event => openHit(digitOf(event), 'number'),
+    event => openHit(digitOf(event) - 1, 'number'),
     {
       shownKeys: ['Alt', '1–9'],
       keyboardOnly: true,
       inField: true,
       foot: 'typing',
-      when: () => hits.value.length > 0,
+      when: hitsHaveFigures,
     },
   ),
   command('find', 'kinds', ['k'], () => (kind.value = nextKind(1)), { foot: true }),
@@ -97,14 +105,14 @@ const answering: Command[] = [
     inDialog: true,
     when: () => hasEntry() && shownEntry.value!.basis.length > 0,
   }),
-  command('answer', 'renew', ['u'], renew, { when: () => newer.value !== undefined, foot: true }),
+  command('answer', 'renew', ['u'], takeRenewed, { when: hasNewer, foot: true }),
   command('answer', 'feedback', ['w'], beginFeedback, { when: hasEntry, foot: true }),
   command('answer', 'favour', ['s', '*'], favour, { when: hasEntry }),
 ]
 
 const calling: Command[] = [
   command('call', 'resolved', ['r'], () => finish('resolved'), {
-    when: () => hasCall() && shown.value !== null,
+    when: () => hasCall() && (shown.value !== null || following.value !== null),
     foot: true,
   }),
   command('call', 'follow_up', ['f'], () => finish('follow_up'), { when: hasCall, foot: true }),
@@ -125,7 +133,7 @@ const calling: Command[] = [
 ]
 
 /** Everything one can do on the desk. */
-export const deskCommands: readonly Command[] = [...finding, ...answering, ...calling]
+export const deskCommands: readonly Command[] = [...followCommands, ...finding, ...answering, ...calling]
 
 /** A command of the desk by its id. */
 export const deskCommand = (id: string): Command => commandIn(deskCommands, id)

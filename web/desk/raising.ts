@@ -1,11 +1,10 @@
 import { ref, shallowRef, watch } from 'vue'
 import type { SearchKind } from '#server/contract/lists.ts'
 import type { NewQuestion, QuestionRaised } from '#server/contract/question.ts'
-import { ApiProblem, wordingOf } from '../api/index.ts'
+import { ApiProblem, newSendKey, wordingOf } from '../api/index.ts'
 import { openTarget } from './actions.ts'
 import { current } from './call.ts'
 import { clearForm, faultsOf, form, type Faults } from './question-form.ts'
-import { newSendKey } from './outbox.ts'
 import { chooseQuestion, chosenView, loadMyQuestions } from './my-questions.ts'
 import { offeredEntries, offeredQuestions } from './outlook.ts'
 import { questionNews } from './question-news.ts'
@@ -24,6 +23,8 @@ export interface Told {
   reply?: QuestionRaised
   wantsCallback: boolean
   last4: string
+  /** The call in which it was raised. */
+  callId?: number | undefined
 }
 export const told = shallowRef<Told>()
 export const faults = ref<Faults>({})
@@ -93,7 +94,13 @@ export async function saveQuestion(): Promise<void> {
   unsavedWords.value = ''
   clearForm()
   const sent = became.state === 'sent' && { reply: became.reply }
-  told.value = { ...sent, wantsCallback, last4: phone.normalize('NFKC').replace(/\D/gu, '').slice(-4) }
+  const callId = current.value?.id
+  told.value = {
+    ...sent,
+    callId,
+    wantsCallback,
+    last4: phone.normalize('NFKC').replace(/\D/gu, '').slice(-4),
+  }
   face.value = 'told'
 }
 

@@ -5,6 +5,8 @@ import { clearAnswer, open, opened, preview, shown } from './answer.ts'
 import { arrivedWith } from './arrival.ts'
 import { area, begin, openCallId, refreshCall, resumeCall } from './call.ts'
 import { loadDepartments } from '../reading/departments.ts'
+import { followCall } from './follow-actions.ts'
+import { keepFollowing, restoreFollowing } from './kept-following.ts'
 import { keepDraft, restoreDraft, type Draft } from './draft.ts'
 import { followMyQuestions } from './my-questions.ts'
 import { followMyReports } from './my-reports.ts'
@@ -12,6 +14,8 @@ import { followNotices, loadNotices } from './notices.ts'
 import { linkedTarget } from './pop.ts'
 import { followPlace, goTo, place } from './places.ts'
 import { followAnswer } from './renewal.ts'
+import { followUnsentSteps } from './script-steps.ts'
+import { followScripts } from './script-view.ts'
 import { showMyQuestions } from './raising.ts'
 import { followReports } from './reports.ts'
 import { answeredAt, ask, chosen, chosenHit, failure, hits, searchAsTyped, text } from './search.ts'
@@ -42,6 +46,10 @@ export function startDesk(): () => void {
     watch(reconnections, () => void takeUp()),
     followNotices(),
     followAnswer(),
+    followCall(),
+    keepFollowing(),
+    followScripts(),
+    followUnsentSteps(),
     followReports(),
     followMyReports(),
     followUnsentQuestions(),
@@ -67,9 +75,10 @@ async function putBack(): Promise<void> {
   const [draft, target] = [unrestored, linked]
   unrestored = null
   linked = undefined
-  if (target) return open(target, { how: 'link' })
-  if (draft && draft.chosen < hits.value.length) chosen.value = draft.chosen
-  if (draft?.shown) await showAgain(draft.shown)
+  if (target) await open(target, { how: 'link' })
+  else if (draft && draft.chosen < hits.value.length) chosen.value = draft.chosen
+  if (!target && draft?.shown) await showAgain(draft.shown)
+  await restoreFollowing()
 }
 
 async function popOrResume(): Promise<void> {

@@ -4,6 +4,8 @@ export const COMMAND_GROUPS = [
   'find',
   'answer',
   'call',
+  'script',
+  'practice',
   'callback',
   'review',
   'entry',
@@ -32,6 +34,8 @@ export interface Command {
   repeats?: boolean
   /** Shown at the foot while it can be done, in the order of the registry; `typing`: only while a text is typed. */
   foot?: boolean | 'typing'
+  /** Its keys may be another command's too: `when` of the two keeps them apart. */
+  sharesKeys?: boolean
   /** Not in the palette: it needs the keyboard, as moving through a list does. */
   keyboardOnly?: boolean
 }
@@ -68,6 +72,7 @@ export function register(added: readonly Command[]): () => void {
 }
 
 function clashOf(list: readonly Command[]): string | undefined {
-  const names = list.flatMap(one => [`id ${one.id}`, ...one.keys.map(key => `key ${key}`)])
+  const keysOf = (one: Command) => (one.sharesKeys === true ? [] : one.keys.map(key => `key ${key}`))
+  const names = list.flatMap(one => [`id ${one.id}`, ...keysOf(one)])
   return names.find((name, index) => names.indexOf(name) !== index)
 }

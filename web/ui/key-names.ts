@@ -3,6 +3,9 @@ import type { Command } from './commands.ts'
 const NAMES = new Map([
   ['arrowdown', '↓'],
   ['arrowup', '↑'],
+  ['arrowleft', '←'],
+  ['arrowright', '→'],
+  [' ', 'Space'],
   ['enter', 'Enter'],
   ['escape', 'Esc'],
   ['ctrl', 'Ctrl'],
