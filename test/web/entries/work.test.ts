@@ -23,6 +23,7 @@ const task = (id: number, more: Partial<TaskView> = {}): TaskView => ({
   department: 'market',
   paragraph: 1,
   quoted: '修不了的，七天内登记。',
+  quote: null,
   words: '时限不对，问过营业厅',
   quote: null,
   raisedBy: '林晓',

@@ -1,100 +1,23 @@
-import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { PracticeView } from '#server/contract/script-use.ts'
-import { i18n } from '../../../web/app/i18n.ts'
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noteReached } from '../../../web/api/connection.ts'
-import { me } from '../../../web/api/index.ts'
-import Practice from '../../../web/practice/Practice.vue'
-import { noteWords } from '../../../web/practice/acts.ts'
 import { NOTE } from '../../../web/practice/commands.ts'
-import { openId } from '../../../web/practice/place.ts'
-import { planOf } from '../../../web/practice/plan.ts'
-import { chosenId, practices, scripts, unsentPractices } from '../../../web/practice/practices.ts'
-import { beginRun, isOver, leaveRun, run, turn } from '../../../web/practice/run.ts'
-import { commands } from '../../../web/ui/commands.ts'
-import { listenForKeys } from '../../../web/ui/hotkeys.ts'
-import { PERSON } from '../answer-page.ts'
-import { STEPS, press, scriptOf } from '../desk/following-page.ts'
-import { stubServer, type Answer, type Asked } from '../server-stub.ts'
+import { unsentPractices } from '../../../web/practice/practices.ts'
+import { beginRun, run, turn } from '../../../web/practice/run.ts'
+import { press, scriptOf } from '../desk/following-page.ts'
+import {
+  asked,
+  broken,
+  closePractice,
+  openPractice,
+  page,
+  saved,
+  seedWhere,
+  server,
+  toEnd,
+} from './practice-page.ts'
 
-const SAVE = 'POST /api/practices'
-const kept = (more: Partial<PracticeView> = {}): PracticeView => ({
-  id: 1,
-  scriptId: 7,
-  title: '整栋楼停电',
-  revision: 1,
-  person: '林晓',
-  seconds: 95,
-  path: [{ step: 1 }],
-  met: ['prompt'],
-  score: 1,
-  note: null,
-  at: '2026-11-21T02:00:00.000Z',
-  ...more,
-})
-const hit = {
-  id: 7,
-  kind: 'script',
-  title: '整栋楼停电',
-  say: '家里有药。',
-  topic: '故障停电',
-  labels: [],
-  scope: {},
-}
-
-let page: VueWrapper
-let server: Record<string, Answer>
-let asked: Asked[]
-let stop: () => void
-const saved = () => asked.filter(one => `${one.method} ${one.url.pathname}` === SAVE).map(one => one.body)
-
-async function openPractice(roles = ['agent']): Promise<void> {
-  localStorage.clear()
-  sessionStorage.clear()
-  noteReached()
-  history.replaceState(null, '', '/practice')
-  openId.value = undefined
-  const person = { ...PERSON, roles }
-  me.value = person as unknown as typeof me.value
-  unsentPractices.value = []
-  practices.value = []
-  scripts.value = []
-  chosenId.value = undefined
-  noteWords.value = ''
-  server = {
-    'GET /api/session': () => ({ person }),
-    'GET /api/search': () => ({ hits: [hit], total: 1, notices: [], facets: { kind: {}, category: {} } }),
-    'GET /api/practices': () => ({ total: 1, practices: [kept()] }),
-    'GET /api/scripts/7': () => scriptOf(),
-    [SAVE]: () => kept({ id: 2 }),
-  }
-  ;({ asked } = stubServer(server))
-  page = mount(Practice, { global: { plugins: [i18n] }, attachTo: document.body })
-  stop = listenForKeys(() => commands.value)
-  await flushPromises()
-}
-
-/** A seed with which the customer first says what branch `index` is for. */
-function seedWhere(index: number): number {
-  for (let seed = 1; seed < 200; seed += 1) {
-    const fork = planOf(STEPS, seed).turns.find(one => one.kind === 'fork')
-    if (fork?.kind === 'fork' && fork.right === index) return seed
-  }
-  throw new Error('no such seed')
-}
-
-/** Goes to the end of a run, choosing the first way at each fork. */
-async function toEnd(): Promise<void> {
-  for (let beat = 0; beat < 99 && !isOver.value; beat += 1)
-    await press(turn.value?.kind === 'fork' && run.value?.choices[run.value.at] === undefined ? '1' : ' ')
-}
-
-afterEach(() => {
-  stop()
-  page.unmount()
-  leaveRun()
-  vi.unstubAllGlobals()
-})
+afterEach(closePractice)
 
 describe('practising a script by keyboard alone', () => {
   beforeEach(() => openPractice())
@@ -168,14 +91,13 @@ describe('a run that cannot be saved', () => {
   it('stays on this computer and is sent once', async () => {
     await press('Enter')
     await toEnd()
-    server[SAVE] = () => {
-      throw new TypeError('no connection')
-    }
+    const connected = { ...server }
+    for (const route of Object.keys(server)) server[route] = broken
     await press('Enter', { ctrlKey: true })
     expect(unsentPractices.value.length).toBe(1)
     expect(page.find('.waiting').text()).toContain('1 次演练留在本机')
     const tried = saved().length
-    server[SAVE] = () => kept({ id: 2 })
+    Object.assign(server, connected)
     noteReached()
     await flushPromises()
     expect([saved().length - tried, unsentPractices.value.length]).toEqual([1, 0])
