@@ -8,6 +8,7 @@ import { openDb, type Db } from '#server/platform/db/db.ts'
 import type { EngineDocument, SearchEngine } from '#server/platform/engine/port.ts'
 import { keyedHash } from '#server/platform/kernel/keys.ts'
 import type { Lexicon } from '#server/platform/text/lexicon.ts'
+import { readLexicons } from '#server/scripts/index.ts'
 import { fillWhenEmpty } from '#server/prepare.ts'
 
 /** The whole service on a port of its own, signed in as an agent. */
@@ -29,7 +30,8 @@ export async function startService(
   fillWhenEmpty(db, Date.now(), config)
   const hash = keyedHash(join(dataDir, 'keys', 'numbers.key'))
   const vault = openVault(db, config)
-  const { app } = await buildApp({ db, engine, lexicon, clock: Date.now, config, hash, vault })
+  const scriptWords = readLexicons()
+  const { app } = await buildApp({ db, engine, lexicon, scriptWords, clock: Date.now, config, hash, vault })
   await engine.apply({ put: addEntries(db, more), remove: [] })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   const reply = await post(`${address}/api/session`, { persona: 'agent' })

@@ -9,7 +9,7 @@ import { registerNotifications } from './notifications/index.ts'
 import { registerPeople } from './people/index.ts'
 import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
-import { NearQuestions, registerCallbacks, registerQuestions } from './questions/index.ts'
+import { answeredQuestion, NearQuestions, registerCallbacks, registerQuestions } from './questions/index.ts'
 import { createNearest, Indexer, registerSearch } from './search/index.ts'
 import { registerReviews } from './reviews/index.ts'
 import { registerScripts } from './scripts/index.ts'
@@ -25,6 +25,10 @@ const PAGES = [
   '/questions/*',
   '/entries',
   '/entries/*',
+  '/scripts',
+  '/scripts/new',
+  '/scripts/:id',
+  '/scripts/revisions/:id',
   '/reviews',
   '/reviews/:id',
   '/insights',
@@ -46,7 +50,7 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerSources(app, deps)
   registerEntries(app, deps)
   registerNotices(app, deps)
-  registerScripts(app, deps)
+  registerScripts(app, deps, answeredQuestion)
   registerReviews(app, deps)
   registerCalls(app, deps)
   const nearest = createNearest(deps, indexer)

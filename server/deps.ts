@@ -5,6 +5,7 @@ import type { Clock } from './platform/kernel/clock.ts'
 import type { KeyedHash } from './platform/kernel/keys.ts'
 import type { Vault } from './platform/kernel/vault.ts'
 import type { Lexicon } from './platform/text/lexicon.ts'
+import type { Lexicons } from './scripts/index.ts'
 
 /** What `buildApp` is given and hands on: nothing is global. */
 export interface Deps {
@@ -12,6 +13,8 @@ export interface Deps {
   engine: SearchEngine
   /** What the engine and the ranking of its hits know about words. */
   lexicon: Lexicon
+  /** The words that the checks of call scripts look for. */
+  scriptWords: Lexicons
   clock: Clock
   config: Config
   /** For numbers of customers: the same number gives the same hash, and only here. */

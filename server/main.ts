@@ -11,6 +11,7 @@ import { fillWhenEmpty, makeDataDir } from './prepare.ts'
 import { explainStart } from './start-faults.ts'
 import { createLexicon } from './platform/text/lexicon.ts'
 import { readWords, SEARCH_FIELDS } from './search/index.ts'
+import { readLexicons } from './scripts/index.ts'
 import { CONTENT } from './starter.ts'
 
 /** The longest (ms) that requests under way may take to finish once the service is told to stop. */
@@ -36,7 +37,10 @@ async function start(config: Config): Promise<void> {
   const vault = openVault(db, config)
   const lexicon = createLexicon(readWords(CONTENT))
   const engine = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
-  const { app } = await buildApp({ db, engine, lexicon, clock: systemClock, config, hash, vault })
+  const scriptWords = readLexicons()
+  scriptWords.faults.forEach(fault => console.error(fault))
+  const words = { lexicon, scriptWords }
+  const { app } = await buildApp({ db, engine, ...words, clock: systemClock, config, hash, vault })
   const address = await app.listen({ host: config.host, port: config.port })
   stopOnSignal(async () => {
     await app.close()

@@ -28,7 +28,7 @@ export const ALLOWED: Record<string, readonly string[]> = {
   reviews: ['people', 'sources', 'entries', 'scripts', 'notices'],
   calls: ['people', 'entries', 'scripts', 'notices'],
   questions: ['people', 'sources', 'entries', 'reviews', 'calls'],
-  upkeep: ['people', 'sources', 'entries', 'calls'],
+  upkeep: ['people', 'sources', 'entries', 'scripts', 'calls'],
   search: ['people', 'entries', 'scripts', 'notices', 'calls', 'reviews'],
   audit: ['people'],
   notifications: ['people', 'sources', 'entries', 'notices', 'reviews', 'questions'],
@@ -41,8 +41,9 @@ export const ALLOWED_WEB: Record<string, readonly string[]> = {
   styles: [],
   api: ['ui'],
   reading: ['ui', 'api'],
+  drafts: ['ui', 'api', 'reading'],
 }
-const SCREEN = ['ui', 'api', 'reading']
+const SCREEN = ['ui', 'api', 'reading', 'drafts']
 
 const LAYERS = ['contract', 'platform']
 /** server/ files that hand the service's parts to the features. */

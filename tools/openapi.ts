@@ -9,6 +9,7 @@ import { systemClock } from '#server/platform/kernel/clock.ts'
 import { hashWith } from '#server/platform/kernel/keys.ts'
 import { vaultWith } from '#server/platform/kernel/vault.ts'
 import { createLexicon } from '#server/platform/text/lexicon.ts'
+import { readLexicons } from '#server/scripts/index.ts'
 import { SEARCH_FIELDS } from '#server/search/index.ts'
 
 /** Where the description of the API is kept, so that a change of it shows in review. */
@@ -22,7 +23,17 @@ export async function apiDescription(): Promise<string> {
   const config = readConfig({ LOG_LEVEL: 'silent' })
   const hash = hashWith(randomBytes(32))
   const vault = vaultWith([randomBytes(32)])
-  const { app } = await buildApp({ db, engine, lexicon, clock: systemClock, config, hash, vault })
+  const scriptWords = readLexicons()
+  const { app } = await buildApp({
+    db,
+    engine,
+    lexicon,
+    scriptWords,
+    clock: systemClock,
+    config,
+    hash,
+    vault,
+  })
   await app.ready()
   const description = `${JSON.stringify(app.swagger(), null, 2)}\n`
   await app.close()

@@ -16,14 +16,22 @@ import { scriptStep } from './tables.ts'
  * `script.not_found`, and `script.no_such_step` for a step that the script has not, or a branch that leads there from no step of it
  * that was come to before.
  */
-export function noteScriptStep(tx: Tx, now: number, actor: Actor, callId: number, input: NewScriptStep): void {
+export function noteScriptStep(
+  tx: Tx,
+  now: number,
+  actor: Actor,
+  callId: number,
+  input: NewScriptStep,
+): void {
   if (ownCall(tx, actor, callId).endedAt !== null) throw new Refusal('call.over')
   const { scriptId, step, branch } = input
   const { revisionId, script } = scriptInForce(tx, now, scriptId)
   if (!script.steps.some(one => one.step === step))
     throw new Refusal('script.no_such_step', [{ path: 'body.step', message: 'is not in the script' }])
   if (branch !== undefined && !leadsTo(tx, callId, input, branch))
-    throw new Refusal('script.no_such_step', [{ path: 'body.branch', message: `does not lead to step ${step}` }])
+    throw new Refusal('script.no_such_step', [
+      { path: 'body.branch', message: `does not lead to step ${step}` },
+    ])
   const note = input.note === undefined ? undefined : maskNumbers(input.note)
   const row = { callId, scriptId, revisionId, step, branch, note, at: now }
   const stored = tx.insert(scriptStep).values(row).returning().get()

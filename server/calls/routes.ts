@@ -13,6 +13,7 @@ import { callById, currentCall, recentEntries } from './queries.ts'
 
 export function registerCalls(app: App, deps: Deps): void {
   registerCallLife(app, deps)
+  registerFollowing(app, deps)
   registerReading(app, deps)
 }
 
@@ -48,6 +49,9 @@ function registerCallLife(app: App, { db, clock, hash }: Deps): void {
     write(db, tx => endCall(tx, clock(), actorOf(request), request.params.id))
     return callById(db, actorOf(request), request.params.id)
   })
+}
+
+function registerFollowing(app: App, { db, clock }: Deps): void {
   app.post('/api/calls/:id/script-steps', { schema: STEP }, async (request, reply) => {
     const { params, body } = request
     write(db, tx => noteScriptStep(tx, clock(), actorOf(request), params.id, body))

@@ -131,5 +131,8 @@ export const scriptStep = sqliteTable(
     note: text('note'),
     at: integer('at').notNull(),
   },
-  table => [index('script_step_call').on(table.callId), index('script_step_script').on(table.scriptId, table.at)],
+  table => [
+    index('script_step_call').on(table.callId),
+    index('script_step_script').on(table.scriptId, table.at),
+  ],
 )

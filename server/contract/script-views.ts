@@ -33,17 +33,38 @@ export const NewCheck = Type.Object(
     steps: Type.Array(GivenStep, { maxItems: 9 }),
     reasons: Type.Optional(Type.Array(WarningReason, { maxItems: 50 })),
     scope: Type.Optional(Scope),
-    /** The notice of the call, when it is known: the times that may be told are the ones it holds. */
-    noticeId: Type.Optional(Id),
+    /** What the notice of the call holds, when it is known: no other time of restoration may be told. */
+    notice: Type.Optional(
+      Type.Object({ estimate: nullable(Instant), nextUpdateAt: nullable(Instant) }, CLOSED),
+    ),
+    /** Whether all of a script is there, so that a step that is not there is missing. */
+    whole: Type.Optional(Type.Boolean()),
+    scenario: Type.Optional(Type.String({ maxLength: 200 })),
   },
   CLOSED,
 )
 export type NewCheck = Static<typeof NewCheck>
 
+/** A quote of a script as it stands now; `say` and `title` are of what is in force, null when nothing is. */
+export const QuoteView = Type.Object({
+  /** As it is written between [[ and ]]. */
+  ref: Type.String(),
+  kind: Type.Union([Type.Literal('entry'), Type.Literal('notice')]),
+  id: nullable(Id),
+  title: nullable(Type.String()),
+  say: nullable(Type.String()),
+  pinned: nullable(Type.Integer()),
+  current: nullable(Type.Integer()),
+  state: oneOf(QUOTE_STATES),
+})
+export type QuoteView = Static<typeof QuoteView>
+
 /** `readSeconds` says, for each step given, how long (s) its required lines take to read aloud. */
 export const CheckReply = Type.Object({
   findings: Type.Array(Finding),
   readSeconds: Type.Array(Type.Object({ step: Type.Integer(), seconds: Type.Integer() })),
+  /** What is quoted, as it reads now. */
+  quotes: Type.Array(QuoteView),
 })
 export type CheckReply = Static<typeof CheckReply>
 
@@ -85,20 +106,6 @@ export const Method = Type.Object({
   charactersAMinute: Type.Integer(),
 })
 export type Method = Static<typeof Method>
-
-/** A quote of a script as it stands now; `say` and `title` are of what is in force, null when nothing is. */
-export const QuoteView = Type.Object({
-  /** As it is written between [[ and ]]. */
-  ref: Type.String(),
-  kind: Type.Union([Type.Literal('entry'), Type.Literal('notice')]),
-  id: nullable(Id),
-  title: nullable(Type.String()),
-  say: nullable(Type.String()),
-  pinned: nullable(Type.Integer()),
-  current: nullable(Type.Integer()),
-  state: oneOf(QUOTE_STATES),
-})
-export type QuoteView = Static<typeof QuoteView>
 
 /** A script in force, as it is followed in a call and read in the library. */
 export const ScriptView = Type.Object({

@@ -11,7 +11,7 @@ import { contentOf } from './content.ts'
 import { publicationNote } from './ledger.ts'
 import { policyFor } from './policy.ts'
 import { fastPublication, standingPublication } from './published.ts'
-import { INDEX_ENTRY, type NewRevision } from './rules.ts'
+import { CHECK_QUOTES, INDEX_ENTRY, type NewRevision } from './rules.ts'
 import {
   approval,
   entry,
@@ -103,7 +103,7 @@ export function publishRevision(
   for (const { department, personId } of approvals)
     tx.insert(approval).values({ revisionId, department, personId, at: now }).run()
   tx.insert(publication).values({ entryId: found.entryId, revisionId, at: now, until, reason }).run()
-  leaveInOutbox(tx, now, INDEX_ENTRY, String(found.entryId))
+  leaveTurned(tx, now, found.entryId)
   if (approvals.some(one => one.personId !== null))
     announce(tx, now, 'revision.published', `revision:${revisionId}`)
   recordAudit(tx, now, null, 'revision.published', `entry:${found.entryId}`, {
@@ -131,7 +131,7 @@ export function retireEntry(tx: Tx, now: number, who: Who, entryId: number, reas
     .values({ entryId, publicationId: standing.id, personId: who?.id, reason, at: now })
     .returning()
     .get()
-  leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
+  leaveTurned(tx, now, entryId)
   recordAudit(tx, now, who, 'entry.retired', `entry:${entryId}`, {
     note: noteOf({ revision: standing.revisionId }),
     before: contentOf(tx, standing.revisionId),
@@ -145,6 +145,12 @@ export function endFastPublication(tx: Tx, now: number, revisionId: number): voi
   if (!found) return
   const { entryId } = found
   tx.insert(publicationEnd).values({ publicationId: found.id, at: now }).run()
-  leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
+  leaveTurned(tx, now, entryId)
   recordAudit(tx, now, null, 'publication.ended', `entry:${entryId}`, { note: `revision:${revisionId}` })
+}
+
+/** What is in force of an entry is another thing now: the index and whoever quotes it must follow. */
+function leaveTurned(tx: Tx, now: number, entryId: number): void {
+  leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
+  leaveInOutbox(tx, now, CHECK_QUOTES, String(entryId))
 }

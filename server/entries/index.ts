@@ -23,11 +23,18 @@ export {
   type PublishedRevision,
 } from './published.ts'
 export { policies, policyFor, setPolicy } from './policy.ts'
-export { citationsOf, entryLinks, linkOf, publishedEntry, resolveEntry } from './queries.ts'
+export {
+  approvalsOfRevision,
+  citationsOf,
+  entryLinks,
+  linkOf,
+  publishedEntry,
+  resolveEntry,
+} from './queries.ts'
 export { authorsOf, dropAuthor, nameAuthor } from './authors.ts'
 export { revisionRow, revisionsBy, revisionsOf, revisionText, type RevisionRow } from './revisions.ts'
 export { registerEntries } from './routes.ts'
-export { INDEX_ENTRY, MAX_SAY, needsBasis, type NewRevision } from './rules.ts'
+export { CHECK_QUOTES, INDEX_ENTRY, MAX_SAY, needsBasis, type NewRevision } from './rules.ts'
 export { latestVerifications } from './standing.ts'
 export { entry, revision, revisionBasis } from './tables.ts'
 export { entryTask, entryTaskEnd, verification } from './upkeep-tables.ts'

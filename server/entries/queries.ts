@@ -6,7 +6,7 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { renderMarkdown, withoutFrontMatter } from '#server/platform/markdown/render.ts'
 import { person, requireAnyRole, type Actor } from '#server/people/index.ts'
 import { sourcesByIds } from '#server/sources/index.ts'
-import { publishedRevisions, type PublishedRevision } from './published.ts'
+import { publicationsOf, publishedRevisions, type PublishedRevision } from './published.ts'
 import { standingsOf } from './standing.ts'
 import { approval, entry, favourite, revision, revisionBasis } from './tables.ts'
 
@@ -124,7 +124,10 @@ export function resolveEntry(db: Reader, now: number, ref: string): number | und
 }
 
 /** On whose word a revision was put in force; those of a fast-lane publication before it are not among them. */
-function approvalsOf(db: Reader, { revisionId, publishedAt }: PublishedRevision): ApprovalView[] {
+function approvalsOf(
+  db: Reader,
+  { revisionId, publishedAt }: Pick<PublishedRevision, 'revisionId' | 'publishedAt'>,
+): ApprovalView[] {
   const rows = db
     .select({ name: person.name, department: approval.department, at: approval.at })
     .from(approval)
@@ -137,6 +140,12 @@ function approvalsOf(db: Reader, { revisionId, publishedAt }: PublishedRevision)
     department: row.department,
     at: iso(row.at),
   }))
+}
+
+/** On whose word a revision was put in force last; nobody's when it never was. */
+export function approvalsOfRevision(db: Reader, revisionId: number): ApprovalView[] {
+  const last = publicationsOf(db, revisionId).at(-1)
+  return last ? approvalsOf(db, { revisionId, publishedAt: last.at }) : []
 }
 
 const isFavourite = (db: Reader, actor: Actor, entryId: number): boolean =>

@@ -16,6 +16,9 @@ import type { FieldFault } from '#server/platform/kernel/refusal.ts'
 /** The outbox effect that makes the index follow an entry; the subject is the entry's id. */
 export const INDEX_ENTRY = 'index.entry'
 
+/** What is left in the outbox, with the entry's id, when another text of it came into force, or none is any more: scripts may quote it. */
+export const CHECK_QUOTES = 'quotes.check'
+
 /** The longest 口径 that may be read aloud, in characters. */
 export const MAX_SAY = 200
 

@@ -1,5 +1,6 @@
 import type { AnswerDraft, AnswerReply, NewAnswer } from '#server/contract/answering.ts'
 import { MAX_SIMILAR, type DraftText } from '#server/contract/writing.ts'
+import type { Deps } from '#server/deps.ts'
 import type { Tx } from '#server/platform/db/db.ts'
 import { isoOrNull } from '#server/platform/kernel/clock.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
@@ -55,6 +56,7 @@ export function answerQuestion(
   id: number,
   input: NewAnswer,
   topic: string,
+  words: Deps['scriptWords'],
 ): AnswerReply {
   const row = takenBy(tx, now, actor, id)
   const settled = input.entryId === undefined ? undefined : settledBy(tx, now, row, input)
@@ -63,7 +65,7 @@ export function answerQuestion(
     input.entryId === undefined
       ? writeEntry(tx, now, actor, row, input, topic)
       : addWordings(tx, now, actor, row, input.entryId, input)
-  const reviewId = submitForReview(tx, now, actor, written.revisionId)
+  const reviewId = submitForReview(tx, now, actor, written.revisionId, words)
   takeStep(tx, now, actor, row, 'answered', { revisionId: written.revisionId })
   takeStep(tx, now, actor, questionRow(tx, id), 'submitted', { revisionId: written.revisionId })
   return { ...written, reviewId }

@@ -140,7 +140,7 @@ function registerReturns(app: App, deps: Deps, parts: Parts): void {
   )
 }
 
-function registerAnswering(app: App, { db, clock }: Deps, { nearest, follower }: Parts): void {
+function registerAnswering(app: App, { db, clock, scriptWords }: Deps, { nearest, follower }: Parts): void {
   /** What an answer is most likely about; nothing of it is told to who may not see the question. */
   const topicOf = async (id: number) => (await guess(db, clock(), nearest, questionRow(db, id).text)).topic
   const draft = { params: IdParams, response: { 201: AnswerDraft } }
@@ -158,7 +158,7 @@ function registerAnswering(app: App, { db, clock }: Deps, { nearest, follower }:
     const topic = await topicOf(id)
     follower.follow()
     reply.code(201)
-    return write(db, tx => answerQuestion(tx, clock(), actor, id, request.body, topic))
+    return write(db, tx => answerQuestion(tx, clock(), actor, id, request.body, topic, scriptWords))
   })
 }
 

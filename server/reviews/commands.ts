@@ -15,6 +15,7 @@ import {
   requireWriter,
   revisionRow,
 } from '#server/entries/index.ts'
+import { examine, type Lexicons } from '#server/scripts/index.ts'
 import { departments, type Actor } from '#server/people/index.ts'
 import {
   askersOf,
@@ -35,14 +36,21 @@ import { calledIn, review, reviewComment, vote } from './tables.ts'
  * Submits a draft to the committee. Refuses `revision.incomplete` naming every fault, `revision.frozen`, and
  * `review.open` also while another revision of the entry is under review: what is voted on is compared with what holds.
  */
-export function submitForReview(tx: Tx, now: number, actor: Actor, revisionId: number): number {
+export function submitForReview(
+  tx: Tx,
+  now: number,
+  actor: Actor,
+  revisionId: number,
+  words: Lexicons,
+): number {
   requireWriter(actor)
   const { entryId } = revisionRow(tx, revisionId)
   if (!authorsOf(tx, revisionId).some(author => author.id === actor.id))
     throw new Refusal('revision.not_found')
   requireEditable(tx, revisionId)
   if (isOpenOn(tx, entryId, 'publication')) throw new Refusal('review.open')
-  const faults = submissionFaults(contentOf(tx, revisionId)!, now)
+  const content = contentOf(tx, revisionId)!
+  const faults = [...submissionFaults(content, now), ...examine(tx, now, words, content).faults]
   if (faults.length > 0) throw new Refusal('revision.incomplete', faults)
   return openRound(tx, now, actor, { kind: 'publication', revisionId, reason: null })
 }

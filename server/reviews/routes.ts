@@ -38,13 +38,13 @@ export function registerReviews(app: App, deps: Deps): void {
   registerHistory(app, deps)
 }
 
-function registerOpening(app: App, { db, clock }: Deps): void {
+function registerOpening(app: App, { db, clock, scriptWords }: Deps): void {
   app.post(
     '/api/revisions/:id/submission',
     { schema: { params: IdParams, ...opened } },
     async (request, reply) => {
       const { id } = request.params
-      const reviewId = write(db, tx => submitForReview(tx, clock(), actorOf(request), id))
+      const reviewId = write(db, tx => submitForReview(tx, clock(), actorOf(request), id, scriptWords))
       reply.code(201)
       return { reviewId }
     },

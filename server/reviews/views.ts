@@ -17,7 +17,7 @@ import {
   type NewRevision,
 } from '#server/entries/index.ts'
 import { person, requireRole, type Actor } from '#server/people/index.ts'
-import { readBody } from '#server/scripts/index.ts'
+import { quotesOf, quoteViews, readBody } from '#server/scripts/index.ts'
 import { compareTexts } from './diff.ts'
 import { commentsOf, requiredOf, reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
 import { checklistOf, missing } from './rules.ts'
@@ -94,11 +94,15 @@ function changesOf(db: Reader, now: number, row: ReviewRow, rounds: readonly Rev
  * A revision for its authors, and as it was submitted for those who may review it; refuses `revision.not_found` to
  * everyone else.
  */
-export function revisionView(db: Reader, now: number, actor: Actor, id: number): RevisionView {
+export const revisionView = (db: Reader, now: number, actor: Actor, id: number): RevisionView =>
+  shown(db, now, actor, id, contentShown(db, now, actor, id))
+
+/** What a revision says to those who may read it; refuses `revision.not_found` as `revisionView` does. */
+export function contentShown(db: Reader, now: number, actor: Actor, id: number): NewRevision {
   const content = contentFor(db, now, actor, id)
   const mayLook = authorsOf(db, id).some(author => author.id === actor.id) || seesReviews(db, now, actor)
   if (!content || !mayLook) throw new Refusal('revision.not_found')
-  return shown(db, now, actor, id, content)
+  return content
 }
 
 /**
@@ -118,9 +122,18 @@ function shown(db: Reader, now: number, actor: Actor, id: number, content: NewRe
   const isOpen = state === 'draft' || state === 'returned'
   const mayEdit = isAuthor && isOpen && publicationsOf(db, id).length === 0
   const reviewId = roundsOf(db, id, 'publication')[0]?.id ?? null
-  const script = content.kind === 'script' ? readBody(content.body) : null
-  const text = { ...revisionText(db, now, row, content), script: Array.isArray(script) ? null : script }
-  return { ...text, state, reviewId, mayEdit }
+  return { ...revisionText(db, now, row, content), ...scriptIn(db, now, content), state, reviewId, mayEdit }
+}
+
+/** The script that a revision holds, with what it quotes. */
+function scriptIn(
+  db: Reader,
+  now: number,
+  { kind, body }: NewRevision,
+): Pick<RevisionView, 'script' | 'quotes'> {
+  const script = kind === 'script' ? readBody(body) : null
+  if (script === null || Array.isArray(script)) return { script: null, quotes: [] }
+  return { script, quotes: quoteViews(db, now, quotesOf(script)) }
 }
 
 /** Where a revision stands at `now`: what was published speaks first, then the last round on it. */

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { FileQuery } from '#server/contract/script-use.ts'
 import { IdParams } from '#server/contract/shapes.ts'
 import {
   AuthorList,
@@ -19,11 +20,11 @@ import type { App } from '#server/platform/http/server.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { authorsOf, beginEntry, beginRevision, revisionsBy, saveDraft } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
-import { revisionOfScript } from '#server/scripts/index.ts'
+import { revisionOfScript, SCRIPT_FILE, sendScript, sheetOf } from '#server/scripts/index.ts'
 import { addCoAuthor, removeCoAuthor } from './coauthors.ts'
 import { requireEditable } from './commands.ts'
 import { roundsOf } from './queries.ts'
-import { revisionState, revisionView } from './views.ts'
+import { contentShown, revisionState, revisionView } from './views.ts'
 
 const Saved = Type.Object({ version: Type.Integer({ minimum: 1 }) })
 
@@ -31,6 +32,7 @@ const Saved = Type.Object({ version: Type.Integer({ minimum: 1 }) })
 export function registerWriting(app: App, deps: Deps): void {
   registerBeginning(app, deps)
   registerOwn(app, deps)
+  registerFiles(app, deps)
   registerDrafts(app, deps)
   registerCoAuthors(app, deps)
 }
@@ -71,6 +73,15 @@ function registerOwn(app: App, { db, clock }: Deps): void {
       return { total: rows.length, revisions }
     },
   )
+}
+
+function registerFiles(app: App, { db, clock }: Deps): void {
+  const schema = { params: IdParams, querystring: FileQuery, response: SCRIPT_FILE }
+  app.get('/api/revisions/:id/file', { schema }, (request, reply) => {
+    const { id } = request.params
+    const sheet = sheetOf(db, clock(), id, contentShown(db, clock(), actorOf(request), id))
+    return sendScript(reply, db, sheet, request.query.format)
+  })
 }
 
 function registerDrafts(app: App, { db, clock }: Deps): void {

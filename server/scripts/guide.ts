@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { STAGES, STEP_FIELD_KINDS } from '#server/contract/script-lists.ts'
+import { RULES, type ScriptRule } from '#server/contract/script-rules.ts'
 import type { GuideField } from '#server/contract/script-views.ts'
 import { oneOf } from '#server/contract/shapes.ts'
 import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
@@ -27,7 +28,7 @@ const StepHead = Type.Object(
     name: word,
     stages: Type.Array(oneOf(STAGES), { minItems: 1, maxItems: STAGES.length, uniqueItems: true }),
     fields: Type.Array(Field, { maxItems: 20 }),
-    checks: Type.Array(Type.String({ pattern: '^[a-z][a-z.-]{1,59}$' }), { maxItems: 40, uniqueItems: true }),
+    checks: Type.Array(oneOf(Object.keys(RULES) as ScriptRule[]), { maxItems: 40, uniqueItems: true }),
   },
   CLOSED,
 )

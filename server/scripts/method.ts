@@ -1,7 +1,8 @@
+import { eq } from 'drizzle-orm'
 import type { Method, StepGuide } from '#server/contract/script-views.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { renderMarkdown } from '#server/platform/markdown/render.ts'
-import { publishedRevisions, resolveEntry, type PublishedRevision } from '#server/entries/index.ts'
+import { publishedRevisions, resolveEntry, revision, type PublishedRevision } from '#server/entries/index.ts'
 import { requireAnyRole, type Actor } from '#server/people/index.ts'
 import { readGuide, type GuideText, type ProfileGuideText, type StepGuideText } from './guide.ts'
 
@@ -11,7 +12,8 @@ export type GuideInForce<T extends GuideText = GuideText> = { guide: T; entry: P
 /** Guides in force by the number of their step; of two for one step the older entry's holds, a guide that cannot be read is left out. */
 export function guidesInForce(db: Reader, now: number): Map<number, GuideInForce> {
   const found = new Map<number, GuideInForce>()
-  const entries = publishedRevisions(db, now).filter(one => one.kind === 'step')
+  const rows = db.selectDistinct({ id: revision.entryId }).from(revision).where(eq(revision.kind, 'step')).all()
+  const entries = publishedRevisions(db, now, rows.map(row => row.id)).filter(one => one.kind === 'step')
   for (const entry of entries.toSorted((a, b) => b.entryId - a.entryId)) {
     const guide = readGuide(entry.body)
     if (!Array.isArray(guide)) found.set(guide.step, { guide, entry })

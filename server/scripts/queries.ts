@@ -4,8 +4,10 @@ import type { Reader } from '#server/platform/db/db.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { publishedEntry, publishedRevisions, revisionRow, type PublishedRevision } from '#server/entries/index.ts'
 import type { Actor } from '#server/people/index.ts'
+import { guidesInForce, profileOf } from './method.ts'
 import { quotesOf, quoteViews } from './quotes.ts'
 import { readBody } from './read-body.ts'
+import { readSeconds as secondsToRead } from './reading.ts'
 
 /** A script in force with its steps; refuses `script.not_found` for anything else, to everyone alike. */
 export function scriptInForce(db: Reader, now: number, id: number): PublishedRevision & { script: ScriptText } {
@@ -29,5 +31,12 @@ export function publishedScript(db: Reader, now: number, actor: Actor, id: numbe
   const { publishedAt, validUntil, verifyBy, approvedBy, revision } = entry
   const filed = { id, revisionId: found.revisionId, revision, title, category, topic, similarQuestions, scope, labels, owner }
   const standing = { publishedAt, validUntil, verifyBy, approvedBy }
-  return { ...script, ...filed, ...standing, quotes: quoteViews(db, now, quotesOf(script)), readSeconds: [] }
+  const quotes = quoteViews(db, now, quotesOf(script))
+  const says = new Map(quotes.map(quote => [quote.ref, quote.say ?? '']))
+  const { charactersAMinute } = profileOf(guidesInForce(db, now))
+  const readSeconds = script.steps.map(one => ({
+    step: one.step,
+    seconds: secondsToRead(one, charactersAMinute, ref => says.get(ref) ?? ''),
+  }))
+  return { ...script, ...filed, ...standing, quotes, readSeconds }
 }

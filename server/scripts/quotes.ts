@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm'
 import type { QuoteView } from '#server/contract/script-views.ts'
-import type { ScriptText } from '#server/contract/script.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { entry, publishedRevisions, type PublishedRevision } from '#server/entries/index.ts'
 import { linesOf } from './spoken.ts'
@@ -18,7 +17,8 @@ export type Quoted =
 export const quotesIn = (text: string): { ref: string; quoted: Quoted | undefined }[] =>
   [...text.matchAll(QUOTE)].map(([, ref = '']) => ({ ref, quoted: quotedBy(ref) }))
 
-function quotedBy(ref: string): Quoted | undefined {
+/** What the words between [[ and ]] name; undefined when they name nothing that can be quoted. */
+export function quotedBy(ref: string): Quoted | undefined {
   const [, name, pinned] = ENTRY.exec(ref) ?? []
   if (name !== undefined) return { kind: 'entry', ref, entry: name, pinned: pinned ? Number(pinned) : null }
   const notice = NOTICE.exec(ref)?.[1]
@@ -26,8 +26,12 @@ function quotedBy(ref: string): Quoted | undefined {
   return { kind: 'notice', ref, notice: notice === 'active' ? 'active' : Number(notice) }
 }
 
+/** A text with each quote replaced by what `inWords` makes of it. */
+export const withQuotes = (text: string, inWords: (ref: string) => string): string =>
+  text.replace(QUOTE, (_, ref: string) => inWords(ref))
+
 /** Each quote of a script once. */
-export function quotesOf(script: Pick<ScriptText, 'steps'>): Quoted[] {
+export function quotesOf(script: Parameters<typeof linesOf>[0]): Quoted[] {
   const found = new Map<string, Quoted>()
   for (const { text } of linesOf(script))
     for (const { ref, quoted } of quotesIn(text)) if (quoted) found.set(ref, quoted)
@@ -64,7 +68,7 @@ function entryQuote({ ref, pinned }: Extract<Quoted, { kind: 'entry' }>, found: 
 }
 
 /** The id of an entry by what a quote calls it: its number, or the key of imported content. */
-const entryIdOf = (db: Reader, name: string): number | undefined =>
+export const entryIdOf = (db: Reader, name: string): number | undefined =>
   /^\d+$/u.test(name)
     ? Number(name)
     : db.select({ id: entry.id }).from(entry).where(eq(entry.key, name)).get()?.id

@@ -71,7 +71,7 @@ function cellsOf(words: string): string[] {
   const cells: string[] = ['']
   for (const part of words.slice(1).match(/\\[\\|]|[\s\S]/gu) ?? []) {
     if (part === '|') cells.push('')
-    else cells[cells.length - 1] += part.length > 1 ? part.slice(1) : part
+    else cells[cells.length - 1] += /^\\[\\|]/u.test(part) ? part.slice(1) : part
   }
   return cells.slice(0, -1).map(cell => cell.trim())
 }

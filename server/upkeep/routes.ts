@@ -18,10 +18,11 @@ import {
 import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
 import type { App } from '#server/platform/http/server.ts'
-import { iso } from '#server/platform/kernel/clock.ts'
+import { MINUTE, iso } from '#server/platform/kernel/clock.ts'
 import { queriesSettledBy } from '#server/calls/index.ts'
 import { requireWriter } from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
+import { QuoteFollower } from './quote-follower.ts'
 import { reportList } from './reports.ts'
 import { citingEntries, replaceSource } from './supersession.ts'
 import { endTask, giveFeedback, taskList } from './tasks.ts'
@@ -32,6 +33,17 @@ export function registerUpkeep(app: App, deps: Deps): void {
   registerVerifications(app, deps)
   registerSupersession(app, deps)
   registerQueries(app, deps)
+  keepFollowing(app, new QuoteFollower(deps, app.log))
+}
+
+/** Before anything is answered, what was committed is taken over: a label is seen by the next request. */
+function keepFollowing(app: App, follower: QuoteFollower): void {
+  let timer: NodeJS.Timeout | undefined
+  app.addHook('onRequest', async () => follower.follow())
+  app.addHook('onReady', async () => {
+    timer = setInterval(() => follower.follow(), MINUTE).unref()
+  })
+  app.addHook('preClose', async () => clearInterval(timer))
 }
 
 function registerQueries(app: App, { db }: Deps): void {

@@ -5,7 +5,7 @@ import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { DAY, iso } from '#server/platform/kernel/clock.ts'
 import { filled, noteOf } from '#server/platform/kernel/ledger.ts'
 import { paragraphText } from '#server/platform/markdown/render.ts'
-import { announce, leaveInOutbox, recordAudit } from '#server/platform/kernel/records.ts'
+import { announce, leaveInOutbox, recordAudit, type Who } from '#server/platform/kernel/records.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { maskNumbers } from '#server/platform/text/personal.ts'
 import { ownCall } from '#server/calls/index.ts'
@@ -13,10 +13,12 @@ import {
   INDEX_ENTRY,
   entryTask,
   entryTaskEnd,
+  lastPublication,
   linkOf,
   policyFor,
   publishedRevisions,
   revision,
+  revisionRow,
   revisionsInForce,
   type PublishedRevision,
 } from '#server/entries/index.ts'
@@ -59,22 +61,24 @@ type NewTask = {
   words?: string | null
   callId?: number | null
   sendKey?: string | null
+  quotedEntryId?: number
+  quotedRevisionId?: number | null
 }
 
 /** Opens work on a published revision; the index follows, since it may change the entry's labels. */
 export function openTask(
   tx: Tx,
   now: number,
-  actor: Actor,
+  who: Who,
   on: { entryId: number; revisionId: number },
   task: NewTask,
 ): number {
-  const row = { ...task, entryId: on.entryId, revisionId: on.revisionId, personId: actor.id, at: now }
+  const row = { ...task, entryId: on.entryId, revisionId: on.revisionId, personId: who?.id, at: now }
   const opened = tx.insert(entryTask).values(row).returning().get()
   leaveInOutbox(tx, now, INDEX_ENTRY, String(on.entryId))
   const { id, kind, revisionId } = opened
   const told = { note: noteOf({ task: id, kind, revision: revisionId }), after: filled(opened) }
-  recordAudit(tx, now, actor, 'task.opened', `entry:${on.entryId}`, told)
+  recordAudit(tx, now, who, 'task.opened', `entry:${on.entryId}`, told)
   return id
 }
 
@@ -93,20 +97,28 @@ export function endTask(tx: Tx, now: number, actor: Actor, id: number, words: st
     .get()
   if (!found) throw new Refusal('task.not_found')
   requireOwner(actor, found.owner)
-  const said = maskNumbers(words)
+  const isEnded = closeTask(tx, now, actor, found.entryTask, maskNumbers(words))
+  if (isEnded && isReport(found.entryTask.kind)) announce(tx, now, 'feedback.answered', `task:${id}`)
+}
+
+/** Ends a task, in the word of a person or of the service itself; false when it was ended before. The index follows. */
+export function closeTask(
+  tx: Tx,
+  now: number,
+  who: Who,
+  { id, entryId }: { id: number; entryId: number },
+  words: string,
+): boolean {
   const ended = tx
     .insert(entryTaskEnd)
-    .values({ taskId: id, personId: actor.id, words: said, at: now })
+    .values({ taskId: id, personId: who?.id, words, at: now })
     .onConflictDoNothing()
     .returning()
     .get()
-  if (!ended) return
-  leaveInOutbox(tx, now, INDEX_ENTRY, String(found.entryTask.entryId))
-  recordAudit(tx, now, actor, 'task.ended', `entry:${found.entryTask.entryId}`, {
-    note: `task:${id}`,
-    after: filled(ended),
-  })
-  if (isReport(found.entryTask.kind)) announce(tx, now, 'feedback.answered', `task:${id}`)
+  if (!ended) return false
+  leaveInOutbox(tx, now, INDEX_ENTRY, String(entryId))
+  recordAudit(tx, now, who, 'task.ended', `entry:${entryId}`, { note: `task:${id}`, after: filled(ended) })
+  return true
 }
 
 /** Refuses `right.missing` unless the actor writes or reviews for the department, or chairs the committee. */
@@ -130,17 +142,33 @@ export function taskList(db: Reader, now: number, actor: Actor, query: TaskQuery
     .filter(({ task }) => query.kind === undefined || task.kind === query.kind)
     .filter(({ on }) => query.department === undefined || on.ownerDepartment === query.department)
   const page = open.slice(query.offset, query.offset + query.limit)
-  return { total: open.length, tasks: page.map(viewOf) }
+  const quoted = quotedEntries(db, now, page)
+  return { total: open.length, tasks: page.map(one => viewOf(one, quoted)) }
 }
 
+/** What is known of the entries whose change opened tasks: the title last published, and what is in force now. */
+function quotedEntries(db: Reader, now: number, tasks: readonly OpenTask[]): Quoted {
+  const ids = [...new Set(tasks.flatMap(({ task }) => task.quotedEntryId ?? []))]
+  const current = new Map(revisionsInForce(db, now, ids).map(one => [one.entryId, one.number]))
+  return new Map(
+    ids.map(id => {
+      const title = revisionRow(db, lastPublication(db, id)!.revisionId).standardQuestion
+      return [id, { id, title, revision: current.get(id) ?? null }]
+    }),
+  )
+}
+
+type Quoted = ReadonlyMap<number, NonNullable<TaskView['quote']>>
+
 /** The paragraph is quoted from the very text that was reported: a task is over once another is in force. */
-function viewOf({ task, raisedBy, on }: OpenTask & { on: PublishedRevision }): TaskView {
+function viewOf({ task, raisedBy, on }: OpenTask & { on: PublishedRevision }, quotes: Quoted): TaskView {
   const { id, kind, paragraph, words } = task
   const times = { at: iso(task.at), dueAt: iso(task.dueAt) }
   const text = paragraph === null ? undefined : paragraphText(on.body, paragraph)
   const quoted = text === undefined ? null : text.slice(0, MOST_QUOTED)
   const owner = { entry: linkOf(on), department: on.ownerDepartment }
-  return { id, kind, paragraph, quoted, words, raisedBy, ...owner, ...times }
+  const quote = quotes.get(task.quotedEntryId ?? 0) ?? null
+  return { id, kind, paragraph, quoted, words, quote, raisedBy, ...owner, ...times }
 }
 
 type OpenTask = ReturnType<typeof openTasks>[number]

@@ -3,6 +3,7 @@ import type { Role } from '#server/contract/lists.ts'
 import { iso, DAY } from '#server/platform/kernel/clock.ts'
 import { NOW, type TestApp } from '../support/app.ts'
 import { DRAFT, NOTICE, submit } from '../notifications/journey.ts'
+import { scriptSteps } from './script-steps.ts'
 import { questionSteps } from './question-steps.ts'
 
 /** Ids the steps hand on. */
@@ -58,6 +59,7 @@ export const stepsIn = (t: TestApp): Record<string, Step> => ({
     as: ['agent'],
     send: () => fill('/api/calls/:id/copies', made.call, { entryId: made.entry, part: 'say' }),
   },
+  ...scriptSteps(t),
   'PUT /api/calls/:id/outcome': {
     as: ['agent'],
     send: () => fill('/api/calls/:id/outcome', made.call, { verdict: 'resolved', entryId: made.entry }),

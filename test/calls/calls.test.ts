@@ -37,6 +37,7 @@ describe('beginning and ending', () => {
       searches: [],
       opened: [],
       copied: [],
+      followed: [],
     })
     expect(await current()).toEqual(call)
   })

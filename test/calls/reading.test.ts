@@ -86,6 +86,7 @@ describe('how it ended', () => {
     expect((await read(call.id)).outcome).toEqual({
       verdict: 'escalated',
       entryId: null,
+      scriptId: null,
       wrapCode: null,
       note: null,
       at: iso(NOW + HOUR),

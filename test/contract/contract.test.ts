@@ -17,7 +17,10 @@ afterAll(() => app.close())
 
 test('every route is in the map of the contract, and nothing else is', () => {
   const promised = Array.from(
-    [read('contract/api.ts'), read('contract/loop.ts')].join('\n').matchAll(/^ {2}'([A-Z]+ \/\S*)':/gmu),
+    ['api', 'loop', 'script-api']
+      .map(name => read(`contract/${name}.ts`))
+      .join('\n')
+      .matchAll(/^ {2}'([A-Z]+ \/\S*)':/gmu),
     ([, route]) => route,
   )
   expect(promised.length).toBeGreaterThan(20)

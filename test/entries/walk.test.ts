@@ -3,8 +3,10 @@ import { HOUR } from '#server/platform/kernel/clock.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
 import { begin, open as openReview, submit, vote } from '../support/committee.ts'
 import { ask, publish, revisionOf } from '../questions/askings.ts'
+import { NOTICE } from '../notifications/journey.ts'
 import { answer, raise } from '../questions/journey.ts'
 import { callsAt, STREAM } from '../support/every-route.ts'
+import { publishScript, saying } from '../support/scripting.ts'
 import { routesOf } from '../support/routes.ts'
 
 /** Stands in every text that no agent may see. */
@@ -25,6 +27,7 @@ let agent: Client
 let open: number
 let hidden: number[]
 let lapsed: number
+let script: number
 const committee = { revisions: [] as number[], reviews: [] as number[], questions: [] as number[] }
 
 /** Ids of entries an agent opened and marked while they could be seen, and may not see any more. */
@@ -34,9 +37,10 @@ function hide(): number[] {
   const expired = app.build.entry({ ...text, validUntil: NOW + HOUR }, 'expired')
   const coming = app.build.entry({ ...text, validFrom: NOW + 48 * HOUR }, 'coming')
   const draft = app.build.draft({ ...text }, 'draft').entryId
+  const old = publishScript(app, { title: `${MARKER}的话术`, ...saying(`${MARKER}。`) })
   app.build.revision(open, { ...text })
   app.build.publish(app.build.revision(open, { ...text, validFrom: NOW + 48 * HOUR }))
-  return [retired, expired, coming, draft]
+  return [retired, expired, coming, draft, old]
 }
 
 /** What the committee has not approved: a draft, a text under review, one it returned, one whose fast lane has lapsed. */
@@ -82,6 +86,7 @@ beforeAll(async () => {
   open = app.build.entry({ body })
   lapsed = app.build.notice({ say: `${MARKER}正在抢修。`, areas: [`东城区${MARKER}`], endsAt: NOW + HOUR })
   hidden = [...hide(), ...(await underReview())]
+  script = publishScript(app, saying(hidden.map(id => `[[entry:${id}@1]]`).join('')))
   publish(app, ask(app, agent.id), revisionOf(app.db, hidden[0]!))
   expect((await agent.get('/api/callbacks')).body).toContain(MARKER)
   const call = (await agent.post('/api/calls', {})).json<{ id: number }>().id
@@ -89,8 +94,11 @@ beforeAll(async () => {
     await agent.get(`/api/entries/${id}?call=${call}`)
     await agent.put(`/api/favourite-entries/${id}`)
   }
+  const run = { scriptId: hidden[4], seconds: 1, path: [{ step: 1 }], met: [] }
+  expect((await agent.post('/api/practices', run)).body).toContain(MARKER)
   expect((await agent.get('/api/favourite-entries')).body).toContain(MARKER)
   app.build.retire(hidden[0]!)
+  app.build.retire(hidden[4]!)
   app.clock.now = NOW + HOUR
 })
 afterAll(() => app.close())
@@ -108,7 +116,15 @@ const QUERIES = [
   '',
   '的',
 ]
-const CALLS = callsAt(() => ({ open, hidden, lapsed, ...committee, marker: MARKER, queries: QUERIES }))
+const CALLS = callsAt(() => ({
+  open,
+  hidden,
+  lapsed,
+  script,
+  ...committee,
+  marker: MARKER,
+  queries: QUERIES,
+}))
 
 const apiRoutes = () => routesOf(app.app).filter(route => !route.includes('/assets/'))
 
@@ -157,12 +173,12 @@ test('what is hidden is not found, and not counted either', async () => {
   })
   for (const q of QUERIES) {
     const reply = (await agent.get(`/api/search?q=${encodeURIComponent(q)}`)).json()
-    expect(reply.total, q).toBeLessThanOrEqual(1)
+    expect(reply.total, q).toBeLessThanOrEqual(2)
     expect(reply.facets.kind, q).not.toHaveProperty('rule')
     expect(reply.facets.kind, q).not.toHaveProperty('notice')
     expect(reply.facets.category, q).not.toHaveProperty('第三方机构')
   }
-  expect((await agent.get('/api/health')).json()).toMatchObject({ engine: { documents: 1 } })
+  expect((await agent.get('/api/health')).json()).toMatchObject({ engine: { documents: 2 } })
 })
 
 test('without a sign-in every route but the door is 401', async () => {
@@ -182,11 +198,3 @@ test('without a sign-in every route but the door is 401', async () => {
     expect([route, reply.statusCode, reply.json().code]).toEqual([route, 401, 'session.required'])
   }
 })
-
-const NOTICE = {
-  kind: 'planned',
-  areas: ['东城区'],
-  startsAt: new Date(NOW + 2 * HOUR).toISOString(),
-  endsAt: new Date(NOW + 4 * HOUR).toISOString(),
-  say: '东城区今天有计划检修。',
-}

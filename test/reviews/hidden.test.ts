@@ -17,7 +17,14 @@ const TEXT = {
 
 let t: TestApp
 let expert: Client
-const at = { open: 0, hidden: [] as number[], revisions: [] as number[], reviews: [] as number[], lapsed: 1 }
+const at = {
+  open: 0,
+  hidden: [] as number[],
+  revisions: [] as number[],
+  reviews: [] as number[],
+  lapsed: 1,
+  script: 1,
+}
 const CALLS = callsAt(() => ({ ...at, questions: [], marker: MARKER, queries: [MARKER, 'wxwdcg', '找谁'] }))
 const GETS = Object.keys(CALLS).filter(route => route.startsWith('GET ') && route !== STREAM)
 

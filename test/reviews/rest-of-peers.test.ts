@@ -72,6 +72,7 @@ test('phpMyFAQ CVE-2026-46365: signed in is not allowed: no route of the committ
     open: id,
     hidden: [id],
     lapsed: id,
+    script: id,
     revisions: [revisionId],
     reviews: [reviewId],
     marker: '停电',

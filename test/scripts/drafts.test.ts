@@ -1,32 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeApp, type TestApp } from '../support/app.ts'
 import { approve } from '../support/committee.ts'
+import { beginScript, SCRIPT } from '../support/scripts.ts'
 
 let t: TestApp
 beforeEach(async () => (t = await makeApp()))
 afterEach(() => t.close())
 
-const SCRIPT = {
-  title: '整栋楼停电，冰箱里有药，客户很着急',
-  category: '供电可靠',
-  ownerDepartment: 'service',
-  class: 'quality',
-  scenario: '故障停电时客户家里有要冷藏的药，情绪激动',
-  channel: '电话',
-  profile: { mood: '愤怒' },
-  similarQuestions: ['停电了我的胰岛素怎么办'],
-  steps: [
-    {
-      step: 1,
-      fields: [{ name: '已知事实', value: ['全楼没电'] }],
-      lines: [
-        { speaker: 'customer', text: '都黑了一个多小时了，我冰箱里有药！' },
-        { speaker: 'agent', text: '听得出您很着急。' },
-      ],
-      branches: [{ ifSays: '那到底几点？', lines: [], to: 5 }],
-    },
-  ],
-}
+/** What is left out is empty. */
+const WRITTEN = SCRIPT.steps.map(step => ({ fields: [], branches: [], ...step }))
 
 test('a script is begun by its steps, saved by them, and read back the same', async () => {
   const expert = await t.signIn('expert', 'service')
@@ -38,11 +20,11 @@ test('a script is begun by its steps, saved by them, and read back the same', as
     kind: 'script',
     standardQuestion: SCRIPT.title,
     say: SCRIPT.scenario,
-    script: { class: 'quality', profile: SCRIPT.profile, steps: SCRIPT.steps },
+    script: { class: 'quality', profile: SCRIPT.profile, steps: WRITTEN },
   })
   expect(read.bodyHtml).not.toContain('class: quality')
 
-  const changed = { ...SCRIPT, steps: [{ ...SCRIPT.steps[0], next: 3 }] }
+  const changed = { ...SCRIPT, steps: [{ ...SCRIPT.steps[0]!, next: 3 }] }
   const saved = await t.inject({
     method: 'PUT',
     url: `/api/revisions/${revisionId}`,
@@ -54,9 +36,21 @@ test('a script is begun by its steps, saved by them, and read back the same', as
   expect(again.script.steps[0]).toMatchObject({ next: 3 })
 })
 
+test('a draft tells what it quotes as it stands now', async () => {
+  const expert = await t.signIn('expert', 'service')
+  const lines = [{ speaker: 'agent', text: '[[notice:active]]您先别动。[[entry:no-such-entry@3]]' }]
+  const begun = await expert.post('/api/scripts', { ...SCRIPT, steps: [{ step: 1, lines }] })
+  const { revisionId } = begun.json<{ revisionId: number }>()
+  const { quotes } = (await expert.get(`/api/revisions/${revisionId}`)).json<{ quotes: unknown[] }>()
+  expect(quotes).toMatchObject([
+    { ref: 'notice:active', kind: 'notice' },
+    { ref: 'entry:no-such-entry@3', state: 'gone', pinned: 3, current: null },
+  ])
+})
+
 test('a body neither of an entry nor of a script is refused with the path', async () => {
   const expert = await t.signIn('expert', 'service')
-  const { revisionId } = (await expert.post('/api/scripts', SCRIPT)).json<{ revisionId: number }>()
+  const { revisionId } = await beginScript(expert)
   const refused = await t.inject({
     method: 'PUT',
     url: `/api/revisions/${revisionId}`,
@@ -69,9 +63,7 @@ test('a body neither of an entry nor of a script is refused with the path', asyn
 
 test('an approved script is found by what the customer says, and read by its steps', async () => {
   const expert = await t.signIn('expert', 'market')
-  const { id, revisionId } = (
-    await expert.post('/api/scripts', { ...SCRIPT, ownerDepartment: 'market' })
-  ).json<{ id: number; revisionId: number }>()
+  const { id, revisionId } = await beginScript(expert)
   const agent = await t.signIn('agent')
   expect((await agent.get(`/api/scripts/${id}`)).statusCode).toBe(404)
   const submitted = await expert.post(`/api/revisions/${revisionId}/submission`)
@@ -80,5 +72,5 @@ test('an approved script is found by what the customer says, and read by its ste
   const found = (await agent.get('/api/search?q=冰箱里有药')).json<{ hits: { kind: string; id: number }[] }>()
   expect(found.hits[0]).toMatchObject({ kind: 'script', id })
   const read = await agent.get(`/api/scripts/${id}`)
-  expect(read.json()).toMatchObject({ title: SCRIPT.title, revision: 1, steps: SCRIPT.steps, quotes: [] })
+  expect(read.json()).toMatchObject({ title: SCRIPT.title, revision: 1, steps: WRITTEN, quotes: [] })
 })

@@ -63,7 +63,7 @@ describe('the method in force', () => {
     t = await makeApp()
     write(t.db, tx => importContent(tx, t.clock.now, CONTENT, SCRIPTS))
     expert = await t.signIn('expert', 'market')
-  })
+  }, 60_000)
   afterAll(() => t.close())
   const method = async () => (await expert.get('/api/method')).json<Method>()
 

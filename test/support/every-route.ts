@@ -1,6 +1,7 @@
 import { DRAFT, POLICY } from './committee.ts'
 import { insightCalls } from './insight-routes.ts'
 import { questionCalls } from './question-routes.ts'
+import { scriptCalls } from './script-routes.ts'
 
 const KINDS = ['', '&kind=rule', '&kind=answer', '&kind=notice', '&kind=process', '&category=第三方机构']
 
@@ -13,6 +14,8 @@ export interface Hidden {
   open: number
   hidden: number[]
   lapsed: number
+  /** A script in force that quotes what is not. */
+  script: number
   /** Revisions and reviews of texts that are not in force. */
   revisions: number[]
   reviews: number[]
@@ -29,6 +32,7 @@ export type Call = string | [string, object?]
 export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   ...questionCalls(at),
   ...insightCalls,
+  ...scriptCalls(at),
   'GET /': () => ['/'],
   'GET /entries': () => ['/entries'],
   'GET /entries*': () => ['/entries/revisions/1', '/entries/1/history'],
@@ -65,7 +69,10 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'GET /api/calls/current': () => ['/api/calls/current'],
   'GET /api/calls/:id': () => ['/api/calls/1'],
   'PUT /api/calls/:id/outcome': () =>
-    at().hidden.map(entryId => ['/api/calls/1/outcome', { verdict: 'resolved', entryId }]),
+    at().hidden.flatMap(id => [
+      ['/api/calls/1/outcome', { verdict: 'resolved', entryId: id }],
+      ['/api/calls/1/outcome', { verdict: 'resolved', scriptId: id }],
+    ]),
   'PUT /api/calls/:id/area': () => [['/api/calls/1/area', { area: '东城区' }]],
   'PUT /api/calls/:id/end': () => [['/api/calls/1/end']],
   'POST /api/calls/:id/copies': () =>

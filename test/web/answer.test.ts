@@ -37,6 +37,7 @@ const openCall = {
   searches: [],
   opened: [],
   copied: [],
+  followed: [],
 }
 
 let asked: Asked[]

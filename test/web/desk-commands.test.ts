@@ -28,6 +28,7 @@ const begun = (id: number) => ({
   searches: [],
   opened: [],
   copied: [],
+  followed: [],
 })
 const run = async (id: string) => {
   await deskCommand(id).run()

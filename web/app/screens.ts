@@ -24,6 +24,9 @@ import { goToAddress as goToQuestionAt } from '../questions/place.ts'
 import Reviews from '../reviews/Reviews.vue'
 import ReviewsBar from '../reviews/ReviewsBar.vue'
 import { goToAddress } from '../reviews/place.ts'
+import Scripts from '../scripts/Scripts.vue'
+import ScriptsBar from '../scripts/ScriptsBar.vue'
+import { go as goToScript } from '../scripts/place.ts'
 import type { Command } from '../ui/commands.ts'
 import type { Destination } from '../ui/destinations.ts'
 
@@ -97,6 +100,16 @@ const entries: Screen = {
   turnTo: showAt,
 }
 
+const scripts: Screen = {
+  id: 'scripts',
+  path: '/scripts',
+  at: /^\/scripts(?:\/(?:new|\d+|revisions\/\d+))?$/u,
+  roles: ['expert', 'reviewer', 'chair'],
+  bar: ScriptsBar,
+  page: Scripts,
+  turnTo: goToScript,
+}
+
 const insights: Screen = {
   id: 'insights',
   path: '/insights',
@@ -132,6 +145,7 @@ export const screens: readonly Screen[] = [
   practice,
   questions,
   entries,
+  scripts,
   reviews,
   insights,
   policies,

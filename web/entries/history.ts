@@ -3,7 +3,7 @@ import type { FieldDiff } from '#server/contract/diff.ts'
 import type { EntryHistory } from '#server/contract/writing.ts'
 import { call, latest } from '../api/index.ts'
 import { sortedBy } from '../ui/sorted.ts'
-import { choiceOf } from './choice.ts'
+import { choiceOf } from '../ui/choice.ts'
 
 export type RevisionHistory = EntryHistory['revisions'][number]
 

@@ -5,7 +5,7 @@ import type { TaskView, VerificationItem } from '#server/contract/upkeep.ts'
 import type { MyRevisions } from '#server/contract/writing.ts'
 import { call, latest, me } from '../api/index.ts'
 import { sortedBy } from '../ui/sorted.ts'
-import { choiceOf, type Choice } from './choice.ts'
+import { choiceOf, type Choice } from '../ui/choice.ts'
 import { TABS, go, place, type Tab } from './place.ts'
 import { withSource } from '../reading/sources.ts'
 

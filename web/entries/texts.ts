@@ -1,5 +1,8 @@
 import { REVISION_FIELDS, type RevisionField } from '#server/contract/lists.ts'
 import type { DraftText, RevisionView } from '#server/contract/writing.ts'
+import type { TextKind } from '../drafts/texts.ts'
+import { citationText } from '../reading/sources.ts'
+import { dayFrom, lastDayBefore } from '../ui/days.ts'
 
 /** A draft with every field there; days are instants, as the server has them. */
 export type Draft = Required<DraftText>
@@ -28,22 +31,6 @@ export function draftOf(view: RevisionView): Draft {
   }
 }
 
-/** Whether two texts say the same in one field. */
-export const sameField = (a: Draft, b: Draft, field: RevisionField): boolean =>
-  a[field] === b[field] || canonical(a[field]) === canonical(b[field])
-
-/** Fields in which two texts differ, in the order in which they are written. */
-export const fieldsBetween = (a: Draft, b: Draft): RevisionField[] =>
-  REVISION_FIELDS.filter(field => !sameField(a, b, field))
-
-export const sameText = (a: Draft, b: Draft): boolean => a === b || fieldsBetween(a, b).length === 0
-
-/** One field of `from` put into `into`. */
-export const withField = (into: Draft, from: Draft, field: RevisionField): Draft => ({
-  ...into,
-  [field]: from[field],
-})
-
 /** The field that a fault's path names, such as `body.say`, `say` or `body.basis.0.clause`; undefined for any other. */
 export function fieldOfPath(path: string): RevisionField | undefined {
   const [first = '', second] = path.split('.')
@@ -51,14 +38,36 @@ export function fieldOfPath(path: string): RevisionField | undefined {
   return REVISION_FIELDS.find(field => field === name)
 }
 
-/** JSON that does not depend on the order of keys, with what is undefined left out. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? inOrder(inner) : inner,
-  )
+const LISTS = ['similarQuestions', 'basis', 'tags', 'labels']
+const OR_NULL = ['validFrom', 'validUntil', 'verifyBy']
 
-function inOrder(value: object): object {
-  const entries = Object.entries(value)
-  entries.sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries)
+function isDraft(kept: unknown): kept is Draft {
+  if (typeof kept !== 'object' || kept === null) return false
+  return REVISION_FIELDS.every(field => {
+    const value = (kept as Record<string, unknown>)[field]
+    if (LISTS.includes(field)) return Array.isArray(value)
+    if (field === 'scope') return typeof value === 'object' && value !== null
+    return typeof value === 'string' || (value === null && OR_NULL.includes(field))
+  })
+}
+
+/** Days in China, citations by title. */
+function worded(draft: Draft, field: RevisionField): string {
+  if (field === 'basis') return draft.basis.map(citationText).join('\n')
+  if (field === 'scope') return Object.values(draft.scope).join(' ')
+  if (field === 'validUntil') return lastDayBefore(draft.validUntil)
+  if (field === 'validFrom' || field === 'verifyBy') return dayFrom(draft[field])
+  const value = draft[field]
+  return typeof value === 'string' ? value : value.join('\n')
+}
+
+/** The text of an entry as it is written, kept and merged field by field. */
+export const entryText: TextKind<Draft, RevisionField> = {
+  parts: REVISION_FIELDS,
+  part: (draft, field) => draft[field],
+  withPart: (into, from, field) => ({ ...into, [field]: from[field] }),
+  worded,
+  isText: isDraft,
+  textOf: draftOf,
+  saved: draft => draft,
 }

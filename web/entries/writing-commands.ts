@@ -1,12 +1,12 @@
 import { ref } from 'vue'
+import { draftCommandsOf, mergeCommandsOf } from '../drafts/merging.ts'
 import { command, type Command } from '../ui/commands.ts'
 import { allFaults } from './faults.ts'
 import { loadNeighbours } from './neighbours.ts'
-import { beginMerge, endMerge, merging, parting, result } from './merge-page.ts'
 import { addressOf, go, historyAddress } from './place.ts'
 import { goToSection } from './sections.ts'
 import { lookOnce, nextFault, send, submit } from './submission.ts'
-import { mayEdit, revision, saveNow, text } from './writing.ts'
+import { mayEdit, merge, merging, revision, session, text } from './writing.ts'
 
 /** What stands beside the form: the draft as agents will read it, or what stands near it. */
 export const aside = ref<'preview' | 'near'>('preview')
@@ -29,7 +29,7 @@ export const writingCommands: readonly Command[] = [
     shownKeys: ['Alt', '1–9'],
     keyboardOnly: true,
   }),
-  command('entry', 'saveNow', ['ctrl+s'], saveNow, inField),
+  ...draftCommandsOf(session, merge),
   command('entry', 'submit', ['ctrl+enter'], () => (lookOnce.value ? send() : submit()), {
     ...inField,
     inDialog: true,
@@ -39,10 +39,6 @@ export const writingCommands: readonly Command[] = [
     when: () => writes() && allFaults.value.length > 0,
   }),
   command('entry', 'aside', ['alt+p'], turnAside, { ...inField, when: () => !merging.value }),
-  command('entry', 'merge', ['ctrl+m'], beginMerge, {
-    ...inField,
-    when: () => parting.value !== undefined && !merging.value,
-  }),
   command('entry', 'history', ['alt+h'], () => revision.value && go(historyAddress(revision.value.entryId)), {
     inField: true,
   }),
@@ -61,11 +57,4 @@ function leave(): void {
 }
 
 /** What can be done while two texts become one. */
-export const mergeCommands: readonly Command[] = [
-  command('entry', 'endMerge', ['ctrl+enter'], endMerge, {
-    inField: true,
-    foot: true,
-    when: () => result.value !== undefined,
-  }),
-  command('entry', 'laterMerge', ['escape'], () => (merging.value = false), { inField: true, foot: true }),
-]
+export const mergeCommands = mergeCommandsOf(merge)

@@ -45,6 +45,10 @@ export const basisOf = (basis: DraftText['basis']): BasisView[] =>
     return [{ sourceId, title, number, clause: clause ?? null, status }]
   })
 
+/** A citation as people compare it: by the title of its document. */
+export const citationText = ({ sourceId, clause = '' }: DraftText['basis'][number]): string =>
+  `${sourceOf(sourceId)?.title ?? `#${sourceId}`} ${clause}`.trim()
+
 /** Documents whose title, number or issuer has the words; those in force first. */
 export async function findSources(q: string, signal?: AbortSignal): Promise<SourceView[]> {
   const { sources } = await call('GET /api/sources', { query: { q, limit: 20 }, signal })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { computed, shallowRef } from 'vue'
-import { choiceOf } from '../../../web/entries/choice.ts'
+import { choiceOf } from '../../../web/ui/choice.ts'
 import { allFaults, faultsOf, forgetFaults, noteFaults } from '../../../web/entries/faults.ts'
 import { happeningsOf, type RevisionHistory } from '../../../web/entries/history.ts'
 import { historyAddress, placeAt, writingAddress } from '../../../web/entries/place.ts'

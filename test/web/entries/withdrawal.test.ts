@@ -6,8 +6,7 @@ import { closeDialog } from '../../../web/entries/dialogs.ts'
 import { happeningsOf } from '../../../web/entries/history.ts'
 import { listCommands } from '../../../web/entries/list-commands.ts'
 import { loadList, mine } from '../../../web/entries/lists.ts'
-import { loadReturn, remarksOn } from '../../../web/entries/returned.ts'
-import { revision } from '../../../web/entries/writing.ts'
+import { lastRound, revision } from '../../../web/entries/writing.ts'
 import { stubServer, type Asked } from '../server-stub.ts'
 
 const at = '2026-09-01T00:00:00.000Z'
@@ -88,10 +87,10 @@ it('what was said of a draft before it was withdrawn stands beside its fields', 
   const review = { id: 101, round: 1, votes: [], comments: [remark] }
   stubServer({ 'GET /api/reviews/101': () => review })
   revision.value = { id: 1, state: 'draft', reviewId: 101 } as typeof revision.value
-  await loadReturn()
-  expect(remarksOn('say').map(one => one.text)).toEqual(['再短一点'])
+  await lastRound.load()
+  expect(lastRound.remarksOn('say').map(one => one.text)).toEqual(['再短一点'])
   revision.value = { id: 2, state: 'draft', reviewId: null } as typeof revision.value
-  await loadReturn()
-  expect(remarksOn('say')).toEqual([])
+  await lastRound.load()
+  expect(lastRound.remarksOn('say')).toEqual([])
   revision.value = undefined
 })

@@ -51,6 +51,8 @@ export const view = (id: number, more: Partial<ReviewView> = {}): ReviewView => 
     authors: [{ id: 1, name: '陈曦', department: 'market', hasWritten: true }],
     updatedAt: '2026-09-01T00:00:00.000Z',
     reviewId: id,
+    script: null,
+    quotes: [],
     mayEdit: false,
   },
   diff: [

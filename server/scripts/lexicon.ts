@@ -1,0 +1,185 @@
+import { isUtf8 } from 'node:buffer'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Type, type Static } from 'typebox'
+import { SEVERITIES, SPEAKERS, type Severity, type Speaker } from '#server/contract/script-lists.ts'
+import { LEXICON_RULES, RULES, type LexiconRule } from '#server/contract/script-rules.ts'
+import { oneOf } from '#server/contract/shapes.ts'
+import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
+import { createMatcher, type Match } from './matcher.ts'
+import type { Span, Speech } from './speech.ts'
+import { patternsOf, type Pattern } from './term.ts'
+
+/** The folder of the lexicons that come with the service. */
+export const LEXICONS = fileURLToPath(new URL('../../scripts/lexicons', import.meta.url))
+
+/** What a step may need to hold, told by words: a list of them is no rule by itself. */
+export const MARKS = [
+  'mark.empathy',
+  'mark.danger',
+  'mark.safety',
+  'mark.action',
+  'mark.question',
+  'mark.limit',
+  'mark.alternative',
+  'mark.tell',
+  'mark.registered',
+  'mark.return',
+  'mark.damage',
+  'mark.claim-period',
+  'mark.who',
+  'mark.thanks',
+  'mark.closing-question',
+  'mark.law',
+] as const
+export type Mark = (typeof MARKS)[number]
+
+const WHOLE = ['sentence', 'line'] as const
+const words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const terms = (most: number) => Type.Array(words(200), { maxItems: most })
+const LexiconFile = Type.Object(
+  {
+    group: oneOf([...LEXICON_RULES, ...MARKS]),
+    name: words(20),
+    severity: Type.Optional(oneOf(SEVERITIES)),
+    speaker: Type.Optional(oneOf(SPEAKERS)),
+    source: Type.Optional(words(120)),
+    message: Type.Optional(words(200)),
+    instead: Type.Optional(words(200)),
+    terms: Type.Array(words(200), { minItems: 1, maxItems: 500 }),
+    except: Type.Optional(terms(500)),
+    denied: Type.Optional(terms(200)),
+    scope: Type.Optional(oneOf(WHOLE)),
+    unless: Type.Optional(terms(200)),
+  },
+  { additionalProperties: false },
+)
+
+/** One list of words, as its file has it, with what the file leaves out. */
+export interface Lexicon {
+  group: LexiconRule | Mark
+  name: string
+  severity: Severity
+  speaker: Speaker
+  source: string
+  message: string
+  instead?: string
+  scope: (typeof WHOLE)[number]
+}
+
+export interface Hit {
+  lexicon: Lexicon
+  start: number
+  end: number
+}
+
+/** All lexicons that could be read, and what is wrong with the others as `path:line: reason`. */
+export interface Lexicons {
+  lists: readonly Lexicon[]
+  faults: readonly string[]
+  /** What of any list stands in an utterance, in order, without what its exceptions acquit. */
+  find: (speech: Speech) => Hit[]
+}
+
+/** Reads the lexicons of a folder. A bad file, or a bad term of a file, is named and left out; the rest is there. */
+export function readLexicons(folder: string = LEXICONS): Lexicons {
+  const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.yaml')) : []
+  const faults: string[] = []
+  const read = files.toSorted().flatMap(name => {
+    const path = join(folder, name)
+    const { list, faults: own } = parseLexicon(readFileSync(path))
+    const at = relative(process.cwd(), path)
+    faults.push(...own.map(({ line, reason }) => `${at}:${line}: ${reason}`))
+    return list ?? []
+  })
+  if (files.length === 0) faults.push(`${relative(process.cwd(), folder)}:0: there is no lexicon`)
+  return compile(read, faults)
+}
+
+const ROLES = ['terms', 'except', 'denied', 'unless'] as const
+type Role = (typeof ROLES)[number]
+
+interface ReadList {
+  lexicon: Lexicon
+  patterns: { role: Role; pattern: Pattern }[]
+}
+
+/** Reads one lexicon file. There is no list when the file is bad; when some of its terms are, the others are there. */
+export function parseLexicon(bytes: Uint8Array): { list?: ReadList; faults: Fault[] } {
+  if (!isUtf8(bytes)) return { faults: [{ line: 1, reason: 'the file is not UTF-8' }] }
+  const parsed = parseYaml(new TextDecoder().decode(bytes), LexiconFile)
+  if ('faults' in parsed) return parsed
+  const { value, lineOf } = parsed
+  if (!value.group.startsWith('mark.') && (value.message === undefined || value.source === undefined))
+    return { faults: [{ line: lineOf('group'), reason: `a lexicon of ${value.group} says its message and its source` }] }
+  const faults: Fault[] = []
+  const patterns = ROLES.flatMap(role =>
+    (value[role] ?? []).flatMap((term, index) => {
+      const found = patternsOf(term)
+      if (typeof found !== 'string') return found.map(pattern => ({ role, pattern }))
+      faults.push({ line: lineOf(`${role}/${index}`), reason: found })
+      return []
+    }),
+  )
+  return { list: { lexicon: lexiconOf(value), patterns }, faults }
+}
+
+function lexiconOf({ group, name, severity, speaker = 'agent', source = '', message = '', instead, scope = 'sentence' }: Static<typeof LexiconFile>): Lexicon {
+  const usual = group in RULES ? RULES[group as LexiconRule] : 'warning'
+  return { group, name, severity: severity ?? usual, speaker, source, message, scope, ...(instead && { instead }) }
+}
+
+/** One matcher for all lists, so that an utterance is read once. */
+export function compile(read: readonly ReadList[], faults: readonly string[]): Lexicons {
+  const all = read.flatMap(({ lexicon, patterns }) => patterns.map(one => ({ ...one, lexicon })))
+  const match = createMatcher(all.map(one => one.pattern))
+  const find = (speech: Speech): Hit[] => {
+    const found = match(speech.text).map(one => ({ ...one, ...all[one.pattern]! }))
+    const hits = [...Map.groupBy(found, one => one.lexicon)].flatMap(([lexicon, matches]) => {
+      const byRole = Map.groupBy(matches, one => one.role)
+      return guilty(speech, lexicon, role => byRole.get(role) ?? [])
+    })
+    return hits.toSorted((a, b) => a.start - b.start || b.end - a.end)
+  }
+  return { lists: read.map(one => one.lexicon), faults, find }
+}
+
+type Found = Omit<Match, 'pattern'> & { pattern: Pattern }
+
+/** The terms that stand in an utterance and are neither in an exception, nor denied, nor made good by what `unless` names. */
+function guilty(speech: Speech, lexicon: Lexicon, of: (role: Role) => readonly Found[]): Hit[] {
+  const parts: readonly Span[] = lexicon.scope === 'line' ? [[0, speech.text.length]] : speech.sentences
+  const good = parts.filter(([start, end]) => of('unless').some(one => one.start >= start && one.end <= end))
+  const left = of('terms').filter(
+    hit =>
+      !speech.hidden[hit.start] &&
+      !speech.hidden[hit.end - 1] &&
+      !of('except').some(one => excepts(one, hit)) &&
+      !of('denied').some(one => denies(speech, one, hit)) &&
+      !good.some(([start, end]) => hit.start >= start && hit.end <= end),
+  )
+  return longest(left).map(({ start, end }) => ({ lexicon, start, end }))
+}
+
+const hasGap = ({ pattern }: Found): boolean => pattern.rest.includes('gap')
+
+/** An exception is about all of a hit, or about the words before its gap. */
+const excepts = (one: Found, hit: Found): boolean =>
+  one.start <= hit.start && one.end >= (hasGap(hit) ? hit.start + hit.pattern.first.length : hit.end)
+
+/** A word denies what comes after it in its clause, and what it stands in the gap of. */
+function denies(speech: Speech, one: Found, hit: Found): boolean {
+  if (one.end <= hit.start) return !speech.isStop(one.end, hit.start)
+  if (!hasGap(hit) || one.start <= hit.start || one.end >= hit.end) return false
+  const words = speech.text.slice(one.start, one.end)
+  return !hit.pattern.rest.some(part => typeof part === 'object' && part.words.includes(words))
+}
+
+/** Of hits that overlap, the first and longest. */
+function longest(matches: readonly Found[]): Found[] {
+  const kept: Found[] = []
+  for (const match of matches.toSorted((a, b) => a.start - b.start || b.end - a.end))
+    if (match.start >= (kept.at(-1)?.end ?? 0)) kept.push(match)
+  return kept
+}
