@@ -31,13 +31,11 @@ const lying = (name: string, bars: { name: string; value: number | null; text: s
 export const usesDrawing = (scripts: readonly Script[], t: Translate): Drawing =>
   lying(
     t('insights.scripts.uses'),
-    scripts
-      .slice(0, MOST_DRAWN)
-      .map(one => ({
-        name: one.title,
-        value: one.uses,
-        text: t('insights.scripts.times', { count: one.uses }),
-      })),
+    scripts.slice(0, MOST_DRAWN).map(one => ({
+      name: one.title,
+      value: one.uses,
+      text: t('insights.scripts.times', { count: one.uses }),
+    })),
   )
 
 /** First contact resolution of the calls in which each script was followed; scripts without a call that counts are left out. */

@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
+import { downloadCsv } from './csv.ts'
 import type { ChartTable } from './drawing.ts'
 
 /** A table of the page that can be had as a file. */
@@ -16,4 +17,12 @@ export const choosing = ref(false)
 export function offerTable(of: () => Offered): void {
   onMounted(() => (offered.value = [...offered.value, of]))
   onBeforeUnmount(() => (offered.value = offered.value.filter(one => one !== of)))
+}
+
+/** Hands over the table with this index. */
+export function download(index: number): void {
+  const wanted = offered.value[index]?.()
+  if (!wanted) return
+  downloadCsv(wanted.title, wanted.table)
+  choosing.value = false
 }

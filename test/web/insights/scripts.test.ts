@@ -150,7 +150,7 @@ describe('tables as files', () => {
     })
     await open('/insights/scripts')
     await press('x')
-    page.find<HTMLElement>('.downloads button').element.focus()
+    page.find<HTMLElement>('dialog .close, dialog button').element.focus()
     await press('1', { isComposing: true })
     expect(files).toEqual([])
     await press('1')
