@@ -29,18 +29,23 @@ export const noteId = (finding: Finding): string => `finding-${nameOf(finding)}`
 
 /** Goes to a finding, in whatever step it is. */
 export async function goToFinding(finding: Finding): Promise<void> {
-  const { step, branch, line, field } = finding
-  shownStep.value = step
   chosen.value = nameOf(finding)
-  if (line !== undefined) await focusLine({ step, branch, line }, lineEnd(finding))
-  else if (branch !== undefined) await focusControl(branchId(step, branch))
-  else if (field !== undefined) await focusControl(fieldId(step, field))
-  else await focusControl(noteId(finding))
+  if (!(await goToPlace(finding))) await focusControl(noteId(finding))
   chosen.value = nameOf(finding)
 }
 
+/** Goes to a line, branch or field; false when it is a step as a whole, which then is shown. */
+export async function goToPlace(place: Pick<Finding, 'step' | 'branch' | 'line' | 'field' | 'quote'>): Promise<boolean> {
+  const { step, branch, line, field } = place
+  shownStep.value = step
+  if (line !== undefined) await focusLine({ step, branch, line }, lineEnd(place))
+  else if (branch !== undefined) await focusControl(branchId(step, branch))
+  else if (field !== undefined) await focusControl(fieldId(step, field))
+  return line !== undefined || branch !== undefined || field !== undefined
+}
+
 /** The caret stands after the words that are blamed. */
-function lineEnd({ step, branch, line = 0, quote = '' }: Finding): number {
+function lineEnd({ step, branch, line = 0, quote = '' }: Parameters<typeof goToPlace>[0]): number {
   const text = (script.value && lineAt(script.value, { step, branch, line })?.text) ?? ''
   const at = text.indexOf(quote)
   return at < 0 ? text.length : at + quote.length
