@@ -12,7 +12,10 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/web/**', 'test/e2e/**'],
+          // Files share the loaded service: to load it for each takes longer than most of its tests.
+          isolate: false,
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -21,15 +24,21 @@ export default defineConfig({
           name: 'web',
           include: ['test/web/**/*.test.ts'],
           environment: 'happy-dom',
+          // The page keeps state in its modules, so each file has a world of its own, in a process that stays.
+          pool: 'vmForks',
+          setupFiles: ['test/support/streams.ts'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // One browser at a time: two would slow each other until waiting for the page fails.
+          // One browser at a time, for all files: two would slow each other until waiting for the page fails.
           fileParallelism: false,
+          isolate: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // On a busy machine a second, the default, is short for a browser and a server together.

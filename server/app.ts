@@ -9,7 +9,7 @@ import { registerNotifications } from './notifications/index.ts'
 import { registerPeople } from './people/index.ts'
 import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
-import { NearQuestions, registerCallbacks, registerQuestions } from './questions/index.ts'
+import { answeredQuestion, NearQuestions, registerCallbacks, registerQuestions } from './questions/index.ts'
 import { createNearest, Indexer, registerSearch } from './search/index.ts'
 import { registerReviews } from './reviews/index.ts'
 import { registerScripts } from './scripts/index.ts'
@@ -34,6 +34,8 @@ const PAGES = [
   '/insights',
   '/insights/:page',
   '/policies',
+  '/practice',
+  '/practice/:id',
 ]
 
 /** Wires everything; the only place that knows all features. The index is filled before it returns. */
@@ -48,7 +50,7 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerSources(app, deps)
   registerEntries(app, deps)
   registerNotices(app, deps)
-  registerScripts(app, deps)
+  registerScripts(app, deps, answeredQuestion)
   registerReviews(app, deps)
   registerCalls(app, deps)
   const nearest = createNearest(deps, indexer)

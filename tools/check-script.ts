@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { databasePath, readConfig } from '#server/config.ts'
 import { openDb, write, type Db } from '#server/platform/db/db.ts'
 import { systemClock } from '#server/platform/kernel/clock.ts'
-import { checkContext, checkReply, lineOfFinding, readLexicons, readScriptFile } from '#server/scripts/index.ts'
+import {
+  checkContext,
+  checkReply,
+  lineOfFinding,
+  readLexicons,
+  readScriptFile,
+} from '#server/scripts/index.ts'
 import { CONTENT, SCRIPTS, importContent } from '#server/starter.ts'
 
 /** What a script's file is found to be: a line for each fault and finding, and whether one of them is an error. */

@@ -1,10 +1,12 @@
 /**
  * Everything that must hold, as named steps: `npm test`, or `node tools/check.ts format lint` for some of them.
- * A failing step shows its output and the others still run. Exits 1 when anything failed. The last line is
- * `N passed, N failed`, counting each test and each step.
+ * Steps without tests run side by side, each on one processor, and report in the order of the list; then come the tests,
+ * which use all of them. A failing step shows its output and the others still run. Exits 1 when anything failed. The
+ * last line is `N passed, N failed`, counting each test and each step.
  */
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 
 interface Step {
@@ -17,6 +19,11 @@ interface Step {
 interface Outcome {
   passed: number
   failed: number
+}
+
+interface Report extends Outcome {
+  name: string
+  text: string
 }
 
 const root = dirname(import.meta.dirname)
@@ -40,25 +47,36 @@ function tests(name: string, ...projects: string[]): Step {
   return { name, command: ['vitest', 'run', ...chosen, ...reports], results }
 }
 
-async function runStep(step: Step): Promise<Outcome> {
+async function runStep(step: Step): Promise<Report> {
   const started = performance.now()
   if (step.results) rmSync(step.results, { force: true })
   const { code, output } = await run(step.command)
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   const { passed, failed } = step.results ? counts(step.results) : { passed: 0, failed: 0 }
   const ok = code === 0
-  console.log(
-    `${ok ? 'ok  ' : 'FAIL'} ${step.name.padEnd(13)} ${seconds.padStart(6)} s${passed ? `  ${passed} tests` : ''}`,
-  )
-  if (!ok) console.log(`\n${output.trimEnd()}\n`)
-  return { passed: passed + (ok ? 1 : 0), failed: failed + (ok ? 0 : 1) }
+  const line = `${ok ? 'ok  ' : 'FAIL'} ${step.name.padEnd(13)} ${seconds.padStart(6)} s${passed ? `  ${passed} tests` : ''}`
+  const text = ok ? line : `${line}\n\n${output.trimEnd()}\n`
+  return { name: step.name, text, passed: passed + (ok ? 1 : 0), failed: failed + (ok ? 0 : 1) }
+}
+
+/** Runs steps, as many at a time as there are processors but always two; their reports come in the order of the steps. */
+function sideBySide(chosen: Step[]): Promise<Report>[] {
+  const waiting = chosen.map(step => ({ step, ...Promise.withResolvers<Report>() }))
+  const reports = waiting.map(one => one.promise)
+  const work = async () => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) one.resolve(await runStep(one.step))
+  }
+  for (let lane = 0; lane < Math.max(2, availableParallelism()); lane++) void work()
+  return reports
 }
 
 function run([program, ...args]: Step['command']): Promise<{ code: number | null; output: string }> {
   const path = [dirname(process.execPath), join(root, 'node_modules', '.bin'), process.env.PATH].join(
     delimiter,
   )
-  const env = { ...process.env, PATH: path, NO_COLOR: '1', FORCE_COLOR: undefined }
+  // what one process compiled of the service or of a tool, the many others need not compile again
+  const cache = { NODE_COMPILE_CACHE: join(workplace, 'compiled') }
+  const env = { ...process.env, ...cache, PATH: path, NO_COLOR: '1', FORCE_COLOR: undefined }
   const child = spawn(program, args, { cwd: root, env, shell: process.platform === 'win32' })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -92,12 +110,16 @@ function chosenSteps(names: string[]): Step[] {
 mkdirSync(workplace, { recursive: true })
 const total: Outcome = { passed: 0, failed: 0 }
 const failing: string[] = []
-for (const step of chosenSteps(process.argv.slice(2))) {
-  const outcome = await runStep(step)
-  total.passed += outcome.passed
-  total.failed += outcome.failed
-  if (outcome.failed > 0) failing.push(step.name)
+function note({ name, text, passed, failed }: Report): void {
+  console.log(text)
+  total.passed += passed
+  total.failed += failed
+  if (failed > 0) failing.push(name)
 }
+
+const chosen = chosenSteps(process.argv.slice(2))
+for (const report of sideBySide(chosen.filter(step => !step.results))) note(await report)
+for (const step of chosen.filter(one => one.results)) note(await runStep(step))
 if (failing.length > 0) console.log(`failed: ${failing.join(', ')}`)
 process.exitCode = total.failed > 0 ? 1 : 0
 console.log(`${total.passed} passed, ${total.failed} failed`)

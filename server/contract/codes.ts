@@ -40,6 +40,7 @@ export const CODES = {
   'script.not_found': 404,
   'script.no_such_step': 422,
   'script.unreadable': 422,
+  'script.no_beginning': 422,
   'notice.not_found': 404,
   'notification.not_found': 404,
   'notice.times_out_of_order': 422,

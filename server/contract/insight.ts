@@ -27,7 +27,7 @@ export const FCR_FIGURES = [
 export type FcrFigure = (typeof FCR_FIGURES)[number]
 
 /** What first contact resolution is attributed to. */
-export const FCR_ATTRIBUTES = ['entry', 'topic', 'category', 'department'] as const
+export const FCR_ATTRIBUTES = ['entry', 'script', 'topic', 'category', 'department'] as const
 /** What it is shown by: what it is attributed to, and the weeks of the contacts. */
 export const FCR_GROUPS = [...FCR_ATTRIBUTES, 'week'] as const
 export type FcrGroup = (typeof FCR_GROUPS)[number]
@@ -96,6 +96,7 @@ export type BehindLoop = Static<typeof BehindLoop>
 const FcrFilter = {
   ...Period,
   entryId: Type.Optional(Id),
+  scriptId: Type.Optional(Id),
   topic: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
   category: Type.Optional(oneOf(CATEGORIES)),
   department: Type.Optional(Slug),
@@ -140,6 +141,7 @@ export const BehindFcr = Type.Object({
       agent: nullable(Person),
       verdict: nullable(oneOf(VERDICTS)),
       entryId: nullable(Id),
+      scriptId: nullable(Id),
       topic: nullable(Type.String()),
       category: nullable(oneOf(CATEGORIES)),
       department: nullable(Slug),

@@ -50,7 +50,10 @@ export const PRINCIPLES = [
 ] as const
 export type Principle = (typeof PRINCIPLES)[number]
 
-/** One run through a published script against its branches. `met` are the principles the agent found kept; each counts one. */
+/**
+ * One run through a published script against its branches: the steps in the order they were come to, each but the first as the script
+ * goes on without a branch, or by a branch of the step before it. `met` are the principles the agent found kept; each counts one.
+ */
 export const NewPractice = Type.Object(
   {
     scriptId: Id,
@@ -69,11 +72,14 @@ export const NewPractice = Type.Object(
 )
 export type NewPractice = Static<typeof NewPractice>
 
-/** A run that was kept; `score` is of 10. Agents see their own, supervisors and the chair everyone's. */
+/**
+ * A run that was kept; `score` is of 10, `title` null while the script is not in force. Agents see their own, supervisors and the
+ * chair everyone's.
+ */
 export const PracticeView = Type.Object({
   id: Id,
   scriptId: Id,
-  title: Type.String(),
+  title: nullable(Type.String()),
   revision: Type.Integer({ minimum: 1 }),
   person: Type.String(),
   seconds: Count,

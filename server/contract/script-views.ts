@@ -45,10 +45,26 @@ export const NewCheck = Type.Object(
 )
 export type NewCheck = Static<typeof NewCheck>
 
+/** A quote of a script as it stands now; `say` and `title` are of what is in force, null when nothing is. */
+export const QuoteView = Type.Object({
+  /** As it is written between [[ and ]]. */
+  ref: Type.String(),
+  kind: Type.Union([Type.Literal('entry'), Type.Literal('notice')]),
+  id: nullable(Id),
+  title: nullable(Type.String()),
+  say: nullable(Type.String()),
+  pinned: nullable(Type.Integer()),
+  current: nullable(Type.Integer()),
+  state: oneOf(QUOTE_STATES),
+})
+export type QuoteView = Static<typeof QuoteView>
+
 /** `readSeconds` says, for each step given, how long (s) its required lines take to read aloud. */
 export const CheckReply = Type.Object({
   findings: Type.Array(Finding),
   readSeconds: Type.Array(Type.Object({ step: Type.Integer(), seconds: Type.Integer() })),
+  /** What is quoted, as it reads now. */
+  quotes: Type.Array(QuoteView),
 })
 export type CheckReply = Static<typeof CheckReply>
 
@@ -90,20 +106,6 @@ export const Method = Type.Object({
   charactersAMinute: Type.Integer(),
 })
 export type Method = Static<typeof Method>
-
-/** A quote of a script as it stands now; `say` and `title` are of what is in force, null when nothing is. */
-export const QuoteView = Type.Object({
-  /** As it is written between [[ and ]]. */
-  ref: Type.String(),
-  kind: Type.Union([Type.Literal('entry'), Type.Literal('notice')]),
-  id: nullable(Id),
-  title: nullable(Type.String()),
-  say: nullable(Type.String()),
-  pinned: nullable(Type.Integer()),
-  current: nullable(Type.Integer()),
-  state: oneOf(QUOTE_STATES),
-})
-export type QuoteView = Static<typeof QuoteView>
 
 /** A script in force, as it is followed in a call and read in the library. */
 export const ScriptView = Type.Object({

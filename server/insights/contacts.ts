@@ -5,6 +5,7 @@ import type { Reader } from '#server/platform/db/db.ts'
 /** What a contact with a customer is attributed to; null where nothing tells. */
 export interface Attribution {
   entryId: number | null
+  scriptId: number | null
   topic: string | null
   category: Category | null
   department: string | null
@@ -19,32 +20,37 @@ export interface CallContact extends Attribution {
   account: string | null
   /** The last word on it. */
   verdict: Verdict | null
+  /** Whether that names an approved entry or script. */
+  named: boolean
   /** The first question raised in it. */
   questionId: number | null
-  /** Whether anything was searched or read in it. */
+  /** Whether anything was searched, read or followed in it. */
   consulted: boolean
 }
 
 /**
- * Calls begun in [start, end), each attributed to the revision its last outcome rested on; without one to the topic the
- * telephone system gave and to where the question raised in it went.
+ * Calls begun in [start, end), each attributed to the revision its last outcome rested on, of the entry before that of the
+ * script; without one to the topic the telephone system gave and to where the question raised in it went. Its script is that of
+ * the outcome, else the one followed last.
  */
 export const callContacts = (db: Reader, start: number, end: number): CallContact[] =>
   db
-    .all<Omit<CallContact, 'consulted'> & { consulted: number }>(
+    .all<Omit<CallContact, 'consulted' | 'named'> & { consulted: number; named: number }>(
       sql`select c.id, c.person_id personId, c.started_at at, c.caller_hash caller, c.account_hash account,
-        o.verdict, o.entry_id entryId, q.id questionId, coalesce(r.topic, c.topic) topic,
+        o.verdict, o.entry_id entryId, coalesce(o.entry_id, o.script_id) is not null named, q.id questionId, coalesce(r.topic, c.topic) topic,
+        coalesce(o.script_id, (select s.script_id from script_step s where s.call_id = c.id order by s.id desc limit 1)) scriptId,
         coalesce(r.category, l.category) category, coalesce(r.owner_department, l.department) department,
         exists (select 1 from call_search s where s.call_id = c.id)
-          or exists (select 1 from entry_opening e where e.call_id = c.id) consulted
+          or exists (select 1 from entry_opening e where e.call_id = c.id)
+          or exists (select 1 from script_step s where s.call_id = c.id) consulted
       from call c
       left join call_outcome o on o.id = (select max(id) from call_outcome where call_id = c.id)
-      left join revision r on r.id = o.revision_id
+      left join revision r on r.id = coalesce(o.revision_id, o.script_revision_id)
       left join question q on q.id = (select min(id) from question where call_id = c.id)
       left join question l on l.id = coalesce(q.lead_id, q.id)
       where c.started_at >= ${start} and c.started_at < ${end}`,
     )
-    .map(row => ({ ...row, consulted: row.consulted === 1 }))
+    .map(row => ({ ...row, consulted: row.consulted === 1, named: row.named === 1 }))
 
 /** A customer who was called back and reached, by the last such try. */
 export interface CallbackContact extends Attribution {
@@ -60,7 +66,7 @@ export const callbackContacts = (db: Reader, start: number, end: number): Callba
   db
     .all<Omit<CallbackContact, 'solved'> & { solved: number }>(
       sql`select q.id questionId, q.call_id callId, t.person_id personId, t.at at, coalesce(t.solved, 0) solved,
-        r.entry_id entryId, r.topic topic, coalesce(r.category, l.category) category,
+        r.entry_id entryId, null scriptId, r.topic topic, coalesce(r.category, l.category) category,
         coalesce(r.owner_department, l.department) department
       from callback_try t
       join callback b on b.id = t.callback_id

@@ -29,7 +29,7 @@ export function fcrFigures(db: Reader, now: number, actor: Actor, query: FcrQuer
   const groups = query.by === undefined ? [] : groupsOf(counted, query.by)
   const page = groups.slice(query.offset, query.offset + query.limit)
   const labels =
-    query.by === 'entry'
+    query.by === 'entry' || query.by === 'script'
       ? titlesOf(
           db,
           now,
@@ -73,6 +73,7 @@ export function behindFcr(
       agent: names.get(personId) ?? null,
       verdict: one.verdict,
       entryId: one.entryId,
+      scriptId: one.scriptId,
       topic: one.topic,
       category: one.category,
       department: one.department,
@@ -90,8 +91,16 @@ function countedFor(db: Reader, now: number, actor: Actor, query: Filter): Recor
   ) as typeof counted
 }
 
-function fitting({ entryId, topic, category, department, week, without }: Filter): (one: Counted) => boolean {
-  const wanted = Object.entries({ entryId, topic, category, department }).filter(
+function fitting({
+  entryId,
+  scriptId,
+  topic,
+  category,
+  department,
+  week,
+  without,
+}: Filter): (one: Counted) => boolean {
+  const wanted = Object.entries({ entryId, scriptId, topic, category, department }).filter(
     ([, value]) => value !== undefined,
   )
   return one =>

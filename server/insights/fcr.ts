@@ -55,9 +55,9 @@ function aloneFor(around: ReadonlyMap<number, Around>, one: CallContact, window:
   return near && stayedAlone(near, one.at, window, now)
 }
 
-/** Whether an approved entry was the answer in the call itself: nobody else was needed for it. */
-const isAnsweredAtOnce = ({ verdict, entryId, questionId }: CallContact): boolean =>
-  entryId !== null && verdict !== 'escalated' && questionId === null
+/** Whether an approved entry or script was the answer in the call itself: nobody else was needed for it. */
+const isAnsweredAtOnce = ({ verdict, named, questionId }: CallContact): boolean =>
+  named && verdict !== 'escalated' && questionId === null
 
 /** Every figure of some contacts. */
 export const figuresOf = (counted: Record<FcrFigure, readonly Counted[]>) =>
@@ -69,8 +69,7 @@ export const figuresOf = (counted: Record<FcrFigure, readonly Counted[]>) =>
 /** What a contact is grouped by, as it stands in a reply; null when it has no such thing. */
 export const keyOf = (one: Attribution & { at: number }, by: FcrGroup): string | null => {
   if (by === 'week') return weekName(one.at)
-  const value = { entry: one.entryId, topic: one.topic, category: one.category, department: one.department }[
-    by
-  ]
+  const { entryId: entry, scriptId: script, topic, category, department } = one
+  const value = { entry, script, topic, category, department }[by]
   return value === null ? null : String(value)
 }

@@ -11,6 +11,7 @@ import {
   LoopParams,
   LoopQuery,
 } from '#server/contract/insight.ts'
+import { ScriptFigures, ScriptFiguresQuery } from '#server/contract/script-use.ts'
 import { IdParams } from '#server/contract/shapes.ts'
 import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
@@ -22,6 +23,7 @@ import { behindFcr, fcrFigures } from './fcr-figures.ts'
 import { GapFollower } from './follower.ts'
 import { gapView, type Nearest } from './gap.ts'
 import { behindLoop, loopFigures } from './loop-figures.ts'
+import { scriptFigures } from './script-figures.ts'
 
 /** How often (ms) what no request of this service brought is looked for. */
 const BEAT = 60_000
@@ -31,6 +33,7 @@ export function registerInsights(app: App, deps: Deps, nearest: Nearest): void {
   registerGaps(app, deps, follower, nearest)
   registerLoop(app, deps)
   registerFcr(app, deps)
+  registerScriptFigures(app, deps)
   keepFollowing(app, follower)
 }
 
@@ -74,6 +77,13 @@ function registerFcr(app: App, { db, clock }: Deps): void {
   const behind = { params: FcrParams, querystring: BehindFcrQuery, response: { 200: BehindFcr } }
   app.get('/api/figures/fcr/:figure', { schema: behind }, request =>
     behindFcr(db, clock(), actorOf(request), request.params.figure, request.query),
+  )
+}
+
+function registerScriptFigures(app: App, { db, clock }: Deps): void {
+  const schema = { querystring: ScriptFiguresQuery, response: { 200: ScriptFigures } }
+  app.get('/api/figures/scripts', { schema }, request =>
+    scriptFigures(db, clock(), actorOf(request), request.query),
   )
 }
 

@@ -17,3 +17,4 @@ export {
   questionStep,
   routing,
 } from './tables.ts'
+export { answeredQuestion } from './views.ts'

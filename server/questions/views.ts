@@ -1,4 +1,5 @@
 import { asc, eq, or, and } from 'drizzle-orm'
+import type { Category } from '#server/contract/lists.ts'
 import type { QuestionView } from '#server/contract/question.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { iso } from '#server/platform/kernel/clock.ts'
@@ -38,6 +39,21 @@ export function questionView(db: Reader, now: number, actor: Actor, id: number):
     may,
     isWhole,
   }
+}
+
+/**
+ * The wordings of a question, the leading one first, and the entry that answers it, null while none is in force: as far as the actor
+ * may see them. Refuses `question.not_found`.
+ */
+export function answeredQuestion(
+  db: Reader,
+  now: number,
+  actor: Actor,
+  id: number,
+): { wordings: string[]; category: Category; entryId: number | null } {
+  const { askings, category, answer } = questionView(db, now, actor, id)
+  const isInForce = answer !== null && answer.say !== null
+  return { wordings: askings.map(one => one.text), category, entryId: isInForce ? answer.entryId : null }
 }
 
 function askingsOf(db: Reader, now: number, lead: QuestionRow): QuestionView['askings'] {

@@ -11,7 +11,7 @@ import { checkReply, checkScript } from './checks.ts'
 import { readGuide } from './guide.ts'
 import type { Lexicons } from './lexicon.ts'
 import { guidesInForce, profileOf, stepGuides } from './method.ts'
-import { entryIdOf, quotedBy } from './quotes.ts'
+import { entryIdOf, quotedBy, quotesOf, quoteViews } from './quotes.ts'
 import { readBody } from './read-body.ts'
 
 /** What the checks go by at `now`: the lexicons, the method in force, and the entries that are quoted. */
@@ -58,7 +58,8 @@ export function checked(db: Reader, now: number, actor: Actor, lexicons: Lexicon
   requireAnyRole(actor)
   const { notice, scope, whole, ...script } = asked
   const times = notice && { estimate: ms(notice.estimate), nextUpdateAt: ms(notice.nextUpdateAt) }
-  return checkReply(script, checkContext(db, now, lexicons, { scope, whole, notice: times }))
+  const report = checkReply(script, checkContext(db, now, lexicons, { scope, whole, notice: times }))
+  return { ...report, quotes: quoteViews(db, now, quotesOf(script)) }
 }
 
 const ms = (instant: string | null): number | null => (instant === null ? null : Date.parse(instant))

@@ -33,7 +33,7 @@ export function checkScript(script: CheckedScript, context: CheckContext): Findi
 }
 
 /** What a check answers: the findings, and how long each step is read aloud. */
-export const checkReply = (script: CheckedScript, context: CheckContext): CheckReply => ({
+export const checkReply = (script: CheckedScript, context: CheckContext): Omit<CheckReply, 'quotes'> => ({
   findings: checkScript(script, context),
   readSeconds: script.steps.map(step => ({ step: step.step, seconds: secondsOf(step, context) })),
 })

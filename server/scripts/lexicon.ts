@@ -36,8 +36,8 @@ export const MARKS = [
 export type Mark = (typeof MARKS)[number]
 
 const WHOLE = ['sentence', 'line'] as const
-const terms = (most: number) => Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: most })
 const words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const terms = (most: number) => Type.Array(words(200), { maxItems: most })
 const LexiconFile = Type.Object(
   {
     group: oneOf([...LEXICON_RULES, ...MARKS]),
@@ -47,7 +47,7 @@ const LexiconFile = Type.Object(
     source: Type.Optional(words(120)),
     message: Type.Optional(words(200)),
     instead: Type.Optional(words(200)),
-    terms: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 500 }),
+    terms: Type.Array(words(200), { minItems: 1, maxItems: 500 }),
     except: Type.Optional(terms(500)),
     denied: Type.Optional(terms(200)),
     scope: Type.Optional(oneOf(WHOLE)),
@@ -135,9 +135,9 @@ export function compile(read: readonly ReadList[], faults: readonly string[]): L
   const all = read.flatMap(({ lexicon, patterns }) => patterns.map(one => ({ ...one, lexicon })))
   const match = createMatcher(all.map(one => one.pattern))
   const find = (speech: Speech): Hit[] => {
-    const byList = Map.groupBy(match(speech.text), one => all[one.pattern]!.lexicon)
-    const hits = [...byList].flatMap(([lexicon, matches]) => {
-      const byRole = Map.groupBy(matches, one => all[one.pattern]!.role)
+    const found = match(speech.text).map(one => ({ ...one, ...all[one.pattern]! }))
+    const hits = [...Map.groupBy(found, one => one.lexicon)].flatMap(([lexicon, matches]) => {
+      const byRole = Map.groupBy(matches, one => one.role)
       return guilty(speech, lexicon, role => byRole.get(role) ?? [])
     })
     return hits.toSorted((a, b) => a.start - b.start || b.end - a.end)
@@ -145,24 +145,40 @@ export function compile(read: readonly ReadList[], faults: readonly string[]): L
   return { lists: read.map(one => one.lexicon), faults, find }
 }
 
-/** The terms that stand in an utterance and are neither in an exception, nor denied before, nor made good by what `unless` names. */
-function guilty(speech: Speech, lexicon: Lexicon, of: (role: Role) => readonly Match[]): Hit[] {
+type Found = Omit<Match, 'pattern'> & { pattern: Pattern }
+
+/** The terms that stand in an utterance and are neither in an exception, nor denied, nor made good by what `unless` names. */
+function guilty(speech: Speech, lexicon: Lexicon, of: (role: Role) => readonly Found[]): Hit[] {
   const parts: readonly Span[] = lexicon.scope === 'line' ? [[0, speech.text.length]] : speech.sentences
   const good = parts.filter(([start, end]) => of('unless').some(one => one.start >= start && one.end <= end))
   const left = of('terms').filter(
     hit =>
       !speech.hidden[hit.start] &&
       !speech.hidden[hit.end - 1] &&
-      !of('except').some(one => one.start <= hit.start && one.end >= hit.end) &&
-      !of('denied').some(one => one.end <= hit.start && !speech.isStop(one.end, hit.start)) &&
+      !of('except').some(one => excepts(one, hit)) &&
+      !of('denied').some(one => denies(speech, one, hit)) &&
       !good.some(([start, end]) => hit.start >= start && hit.end <= end),
   )
   return longest(left).map(({ start, end }) => ({ lexicon, start, end }))
 }
 
+const hasGap = ({ pattern }: Found): boolean => pattern.rest.includes('gap')
+
+/** An exception is about all of a hit, or about the words before its gap. */
+const excepts = (one: Found, hit: Found): boolean =>
+  one.start <= hit.start && one.end >= (hasGap(hit) ? hit.start + hit.pattern.first.length : hit.end)
+
+/** A word denies what comes after it in its clause, and what it stands in the gap of. */
+function denies(speech: Speech, one: Found, hit: Found): boolean {
+  if (one.end <= hit.start) return !speech.isStop(one.end, hit.start)
+  if (!hasGap(hit) || one.start <= hit.start || one.end >= hit.end) return false
+  const words = speech.text.slice(one.start, one.end)
+  return !hit.pattern.rest.some(part => typeof part === 'object' && part.words.includes(words))
+}
+
 /** Of hits that overlap, the first and longest. */
-function longest(matches: readonly Match[]): Match[] {
-  const kept: Match[] = []
+function longest(matches: readonly Found[]): Found[] {
+  const kept: Found[] = []
   for (const match of matches.toSorted((a, b) => a.start - b.start || b.end - a.end))
     if (match.start >= (kept.at(-1)?.end ?? 0)) kept.push(match)
   return kept

@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm'
 import type { QuoteView } from '#server/contract/script-views.ts'
-import type { ScriptText } from '#server/contract/script.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { entry, publishedRevisions, type PublishedRevision } from '#server/entries/index.ts'
 import { linesOf } from './spoken.ts'
@@ -32,7 +31,7 @@ export const withQuotes = (text: string, inWords: (ref: string) => string): stri
   text.replace(QUOTE, (_, ref: string) => inWords(ref))
 
 /** Each quote of a script once. */
-export function quotesOf(script: Pick<ScriptText, 'steps'>): Quoted[] {
+export function quotesOf(script: Parameters<typeof linesOf>[0]): Quoted[] {
   const found = new Map<string, Quoted>()
   for (const { text } of linesOf(script))
     for (const { ref, quoted } of quotesIn(text)) if (quoted) found.set(ref, quoted)

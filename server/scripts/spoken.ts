@@ -1,4 +1,4 @@
-import type { ScriptLine, ScriptText } from '#server/contract/script.ts'
+import type { ScriptLine, ScriptStep } from '#server/contract/script.ts'
 import { readBody } from './read-body.ts'
 
 const MARKS = /\[\[[^\]]*\]\]|\{[^}]*\}/gu
@@ -12,6 +12,6 @@ export function customerWords(body: string): string {
   return [...said.map(line => line.text), ...may].join('\n').replace(MARKS, '')
 }
 
-/** Every line of a script: those of its steps, and those of their branches. */
-export const linesOf = (script: Pick<ScriptText, 'steps'>): ScriptLine[] =>
-  script.steps.flatMap(({ lines, branches }) => [...lines, ...branches.flatMap(branch => branch.lines)])
+/** Every line of a script, or of as much of one as is given: those of its steps, and those of their branches. */
+export const linesOf = ({ steps }: { steps: readonly Partial<ScriptStep>[] }): ScriptLine[] =>
+  steps.flatMap(({ lines = [], branches = [] }) => [...lines, ...branches.flatMap(branch => branch.lines)])

@@ -13,15 +13,16 @@ const NAMES = new Map<string, Part>([
   ['{数字}', 'number'],
   ['{间隔}', 'gap'],
 ])
-const MAX_TERM = 60
-const MAX_WAYS = 32
+const MAX_TERM = 200
+const MAX_WAYS = 256
 const GAP = 8
 const NUMBER = 8
 const STOPS = new Set('。!?;,、:…\n“”"「」')
 const DIGITS = new Set('0123456789.零一二两三四五六七八九十百千万半几')
 
 /**
- * The patterns of a term: words, `{数字}`, `{间隔}`, and `[快慢]` for one of these characters; or the reason why it is none. There is
+ * The patterns of a term: words, `{数字}`, `{间隔}`, `<表箱|电箱>` for one of these words and `[快慢]` for one of these characters; or
+ * the reason why it is none. There is
  * no way to write what would be tried again and again, so a file can not slow the checks down.
  */
 export function patternsOf(term: string): Pattern[] | string {
@@ -33,16 +34,21 @@ export function patternsOf(term: string): Pattern[] | string {
   return reason ?? (patterns as Pattern[])
 }
 
-/** Each text that a term stands for when one character is chosen of every `[…]`. */
+/** Each text that a term stands for when one of every `<…|…>` and one character of every `[…]` is chosen. */
 function waysOf(term: string): string[] | string {
   let ways = ['']
-  for (const piece of term.match(/\[[^[\]]*\]|[\s\S]/gu) ?? []) {
-    const choices = piece.length > 2 && piece.startsWith('[') ? [...piece.slice(1, -1)] : [piece]
-    if (choices.includes('[') || choices.includes(']')) return `“${term}” has a [ or ] that is not one of a pair`
+  for (const piece of term.match(/<[^<>]*>|\[[^[\]]*\]|[\s\S]/gu) ?? []) {
+    const choices = choicesOf(piece)
+    if (choices.some(one => /^[<>[\]]$/u.test(one) || one === '')) return `“${term}” has a < or [ that is not one of a pair, or nothing in it`
     ways = ways.flatMap(way => choices.map(choice => way + choice))
     if (ways.length > MAX_WAYS) return `“${term}” stands for more than ${MAX_WAYS} texts`
   }
   return ways
+}
+
+function choicesOf(piece: string): string[] {
+  if (piece.length > 1 && piece.startsWith('<')) return piece.slice(1, -1).split('|')
+  return piece.length > 2 && piece.startsWith('[') ? [...piece.slice(1, -1)] : [piece]
 }
 
 function patternOf(way: string): Pattern | string {
@@ -50,7 +56,7 @@ function patternOf(way: string): Pattern | string {
   for (const piece of way.split(/(\{[^{}]*\})/u)) {
     const named = NAMES.get(piece)
     if (named === undefined && /[\\*+()|^$?{}]/u.test(piece))
-      return `“${way}” is no pattern: words, {数字}, {间隔} and [one of these] are`
+      return `“${way}” is no pattern: words, {数字}, {间隔}, <one|of> and [these] are`
     const words = comparableWords(piece)
     if (named !== undefined) parts.push(named)
     else if (words !== '') parts.push({ words })

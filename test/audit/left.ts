@@ -11,6 +11,7 @@ export const LEFT: Record<string, [actions: string, hashes?: string]> = {
   'POST /api/calls': ['call.begun'],
   'POST /api/calls/:id/copies': ['entry.copied'],
   'POST /api/scripts': ['revision.written', 'after'],
+  'POST /api/practices': ['practice.kept', 'after'],
   'POST /api/script-imports': ['revision.written', 'after'],
   'POST /api/calls/:id/script-steps': ['script.followed', 'after'],
   'PUT /api/calls/:id/outcome': ['call.closed', 'after'],

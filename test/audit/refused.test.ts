@@ -37,6 +37,7 @@ const TABLES = [
   'favourite',
   'call_outcome',
   'script_step',
+  'practice',
   'entry_copy',
   'source',
   'department',

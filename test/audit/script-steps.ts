@@ -8,6 +8,13 @@ export const scriptSteps = (t: TestApp): Record<string, Step> => ({
     as: ['expert', 'service'],
     send: () => ({ url: '/api/scripts', payload: SCRIPT }),
   },
+  'POST /api/practices': {
+    as: ['agent'],
+    send: () => ({
+      url: '/api/practices',
+      payload: { scriptId: publishScript(t), seconds: 60, path: [{ step: 1 }], met: ['prompt'] },
+    }),
+  },
   'POST /api/script-imports': {
     as: ['expert', 'service'],
     send: async () => {

@@ -6,7 +6,7 @@ import { openBrowser } from '../support/browser.ts'
 import { DRAFT } from '../support/committee.ts'
 import { ask, expireSessions, openDesk, signInAs, type Desk } from '../support/desk.ts'
 import { startService, type Service } from '../support/service.ts'
-import { looker, violations } from '../support/violations.ts'
+import { lookAt, looker, THEMES } from '../support/violations.ts'
 
 let service: Service
 let browser: Browser
@@ -36,15 +36,16 @@ function tellOf(of: Service): void {
   client.close()
 }
 
-/** Every face of the desk one after the other, with what axe-core has against it. */
+/** Every face of the desk one after the other, with what axe-core has against it, as it is and in `themes`. */
 async function violationsEverywhere(
   path: string,
   options: BrowserContextOptions,
+  themes: readonly (keyof typeof THEMES)[],
 ): Promise<Record<string, string[]>> {
   desk = await openDesk(browser, service, path, options)
   const { page } = desk
   const found: Record<string, string[]> = {}
-  const look = async (face: string) => (found[face] = await violations(page))
+  const look = (face: string) => lookAt(page, face, found, themes)
   const close = async () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -141,21 +142,16 @@ const POP = `/desk?callid=CTI-0009&area=${encodeURIComponent('东城区')}`
 
 describe('axe-core finds no violation', () => {
   it.each([
-    ['light', { colorScheme: 'light' }],
-    ['dark', { colorScheme: 'dark' }],
-    ['high contrast, light', { colorScheme: 'light', contrast: 'more' }],
-    ['high contrast, dark', { colorScheme: 'dark', contrast: 'more' }],
-    ['forced colours', { forcedColors: 'active' }],
-    ['English', { locale: 'en-US' }],
-    ['200 % zoom', { viewport: { width: 640, height: 400 } }],
-  ] satisfies [string, BrowserContextOptions][])('%s', async (_name, options) => {
-    const found = await violationsEverywhere(POP, {
-      viewport: { width: 1280, height: 800 },
-      reducedMotion: 'reduce',
-      ...options,
-    })
-    expect(some(found)).toEqual({})
-  })
+    ['in every theme', {}, Object.keys(THEMES) as (keyof typeof THEMES)[]],
+    ['English', { locale: 'en-US' }, []],
+    ['200 % zoom', { viewport: { width: 640, height: 400 } }, []],
+  ] satisfies [string, BrowserContextOptions, (keyof typeof THEMES)[]][])(
+    '%s',
+    async (_name, options, themes) => {
+      const window = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options } as const
+      expect(some(await violationsEverywhere(POP, window, themes))).toEqual({})
+    },
+  )
 
   it.each([
     ['light and dark', {}],

@@ -94,6 +94,8 @@ beforeAll(async () => {
     await agent.get(`/api/entries/${id}?call=${call}`)
     await agent.put(`/api/favourite-entries/${id}`)
   }
+  const run = { scriptId: hidden[4], seconds: 1, path: [{ step: 1 }], met: [] }
+  expect((await agent.post('/api/practices', run)).body).toContain(MARKER)
   expect((await agent.get('/api/favourite-entries')).body).toContain(MARKER)
   app.build.retire(hidden[0]!)
   app.build.retire(hidden[4]!)

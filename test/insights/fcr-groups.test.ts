@@ -92,6 +92,7 @@ describe('groups, and what is behind them', () => {
         agent: { id: 1, name: '林晓' },
         verdict: 'follow_up',
         entryId: null,
+        scriptId: null,
         topic: null,
         category: '供电服务',
         department: 'market',

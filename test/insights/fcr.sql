@@ -3,7 +3,8 @@
 -- One row a figure: definition, numerator, denominator.
 with
   said as (
-    select call_id, verdict, entry_id, revision_id from call_outcome as one
+    select call_id, verdict, coalesce(entry_id, script_id) as entry_id, coalesce(revision_id, script_revision_id) as revision_id
+    from call_outcome as one
     where not exists (select 1 from call_outcome as later where later.call_id = one.call_id and later.id > one.id)
   ),
   contact as (
@@ -60,4 +61,5 @@ select 'first_answer',
   count(*)
   from contact
   where at >= :from and at < :until
-    and (id in (select call_id from call_search) or id in (select call_id from entry_opening))
+    and (id in (select call_id from call_search) or id in (select call_id from entry_opening)
+      or id in (select call_id from script_step))

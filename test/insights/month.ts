@@ -1,6 +1,7 @@
 import { VERDICTS } from '#server/contract/lists.ts'
 import { DAY, HOUR } from '#server/platform/kernel/clock.ts'
 import type { TestApp } from '../support/app.ts'
+import { publishScript } from '../support/scripting.ts'
 import { addCall, addCallback, addQuestion, newestOf } from './rows.ts'
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
@@ -25,6 +26,7 @@ export function addMonth(t: TestApp, seed: number, calls: number): void {
   const next = random(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!
   const entries = ['停电赔偿', '电费发票', '充电桩报装', '表箱'].map(topic => t.build.entry({ topic }))
+  const scripts = ['停电赔偿', '停电投诉'].map(topic => publishScript(t, { topic }))
   let last: { at: number; callerHash: string | undefined; topic: string | undefined } | undefined
   for (let n = 0; n < calls; n++) {
     const isRepeat = last !== undefined && next() < 0.2
@@ -38,11 +40,15 @@ export function addMonth(t: TestApp, seed: number, calls: number): void {
     const topic = isRepeat ? last!.topic : next() < 0.6 ? pick(['停电赔偿', '电费发票']) : undefined
     const outcomes = Array.from(
       { length: pick([0, 1, 1, 1, 1, 2, 3]) },
-      (): [(typeof VERDICTS)[number], number?] =>
-        next() < 0.7 ? [pick(VERDICTS), pick(entries)] : [pick(VERDICTS)],
+      (): [(typeof VERDICTS)[number], number?, number?] => [
+        pick(VERDICTS),
+        next() < 0.7 ? pick(entries) : undefined,
+        next() < 0.2 ? pick(scripts) : undefined,
+      ],
     )
     const queries = next() < 0.7 ? ['停电'] : []
-    const id = addCall(t, { at, callerHash, accountHash, topic, outcomes, queries })
+    const followed = next() < 0.2 ? [1, 5].map((step): [number, number] => [pick(scripts), step]) : []
+    const id = addCall(t, { at, callerHash, accountHash, topic, outcomes, queries, followed })
     last = { at, callerHash, topic }
     if (next() < 0.1) addAsking(t, next, id, at, entries[0]!)
   }

@@ -1,6 +1,6 @@
 import type { Verdict } from '#server/contract/lists.ts'
 import type { CallbackResult, QuestionState, QuestionStepKind } from '#server/contract/question-lists.ts'
-import { call, callOutcome, callSearch } from '#server/calls/index.ts'
+import { call, callOutcome, callSearch, scriptStep } from '#server/calls/index.ts'
 import { revision } from '#server/entries/index.ts'
 import { desc, eq } from 'drizzle-orm'
 import { write } from '#server/platform/db/db.ts'
@@ -84,14 +84,16 @@ export interface CallFacts {
   topic?: string
   personId?: number
   queries?: string[]
-  /** The verdicts in their order, each with the entry it rested on. */
-  outcomes?: [Verdict, entryId?: number][]
+  /** The verdicts in their order, each with the entry and the script it rested on. */
+  outcomes?: [Verdict, entryId?: number, scriptId?: number][]
+  /** The steps that were come to, each with its script. */
+  followed?: [scriptId: number, step: number][]
 }
 
 /** An ended call; returns its id. */
 export function addCall(
   t: TestApp,
-  { at, queries = [], outcomes = [], personId = 1, ...rest }: CallFacts,
+  { at, queries = [], outcomes = [], followed = [], personId = 1, ...rest }: CallFacts,
 ): number {
   return write(t.db, tx => {
     const row = { personId, startedAt: at, endedAt: at + 60_000, ...rest }
@@ -100,10 +102,15 @@ export function addCall(
       tx.insert(callSearch)
         .values({ callId, query, total: 1, confident: true, shown: [], tookMs: 1, at })
         .run()
-    for (const [verdict, entryId] of outcomes) {
+    for (const [scriptId, step] of followed)
+      tx.insert(scriptStep)
+        .values({ callId, scriptId, revisionId: newestOf(t, scriptId), step, at })
+        .run()
+    for (const [verdict, entryId, scriptId] of outcomes) {
       const on = entryId === undefined ? {} : { entryId, revisionId: newestOf(t, entryId) }
+      const by = scriptId === undefined ? {} : { scriptId, scriptRevisionId: newestOf(t, scriptId) }
       tx.insert(callOutcome)
-        .values({ callId, verdict, ...on, at: at + 50_000 })
+        .values({ callId, verdict, ...on, ...by, at: at + 50_000 })
         .run()
     }
     return callId

@@ -1,9 +1,12 @@
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { verify } from '@node-rs/argon2'
 import { addPerson, hashPassword } from '#server/people/index.ts'
 import { write } from '#server/platform/db/db.ts'
 import { makeApp, NOW, type TestApp } from '../support/app.ts'
 
+// other files have loaded the service with the real one already, and others will need that again
+vi.hoisted(() => vi.resetModules())
+afterAll(() => void vi.resetModules())
 vi.mock('@node-rs/argon2', async original => {
   const real = await original<typeof import('@node-rs/argon2')>()
   return { ...real, verify: vi.fn(real.verify) }

@@ -77,7 +77,7 @@ test('a Word file has the head, every step with who says what, the branches, the
     '“算了，不用了” → 结束通话',
     '坐席：口径改了。〔引自《停电赔不赔？》第 2 版〕 5 < 6 & 好',
     '停电赔不赔？\n第 1 版\n第 2 版\n评审后有新版本',
-    '市场营销\n许可\n2026-11-22',
+    '市场营销\n赵岚\n2026-11-22',
   ])
     expect(words).toContain(wanted)
   expect(words).not.toContain('尚未审定')
@@ -139,11 +139,12 @@ test('an import begins a draft of the one who sends it; its dates and documents 
   })
 })
 
+const lineOf = (text: string, words: string) => text.split('\n').findIndex(line => line.includes(words)) + 1
+
 test('a file with faults is refused with each line, and begins nothing', async () => {
   const { body } = await file(publishScript(t, SOURCED), 'markdown')
   const revisions = () => t.db.$client.prepare('select count(*) from revision').pluck().get()
   const before = revisions()
-  const lineOf = (text: string, words: string) => text.split('\n').findIndex(line => line.includes(words)) + 1
   const wrong = body.replace('ownerDepartment: service', 'ownerDepartment: nowhere').replace('business-rules', 'unknown')
   const unknown = await imported(wrong)
   expect([refusal(unknown), unknown.json().fields.map((one: { path: string }) => one.path)]).toEqual([

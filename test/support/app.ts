@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync, writeFileSync } from 'node:fs'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { buildApp } from '#server/app.ts'
 import type { Config } from '#server/config.ts'
@@ -13,7 +14,6 @@ import { createLexicon, type Lexicon } from '#server/platform/text/lexicon.ts'
 import { readLexicons } from '#server/scripts/index.ts'
 import { SEARCH_FIELDS } from '#server/search/index.ts'
 import { importSources } from '#server/sources/index.ts'
-import { readSetting } from '#server/platform/kernel/records.ts'
 import { builders, SOURCES, type Build } from './build.ts'
 
 /** 10:00 on 22 November 2026 in China. */
@@ -71,8 +71,7 @@ export interface AppOptions {
 /** The whole service on a database of its own, with departments, a few sources and the demo personas. */
 export async function makeApp(options: AppOptions = {}): Promise<TestApp> {
   const clock = options.clock ?? { now: NOW }
-  const db = openDb(options.path ?? ':memory:')
-  if (!options.isReal && readSetting(db, 'demo') === undefined) fill(db, clock.now)
+  const db = openTestDb(options)
   const { lexicon = smallLexicon } = options
   const engine = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
   // the few documents of a test need no worker, which would take longer to start than most tests to run
@@ -86,7 +85,7 @@ export async function makeApp(options: AppOptions = {}): Promise<TestApp> {
   const config = configOf(options.config)
   const deps: Deps = { db, engine, lexicon, scriptWords, clock: () => clock.now, config, hash, vault }
   const { app, indexer } = await buildApp(deps)
-  await app.ready()
+  await makeReady(app)
   const inject: TestApp['inject'] = request => app.inject(request)
   const close = async () => {
     await app.close()
@@ -107,6 +106,28 @@ const configOf = (config: Partial<Config> = {}): Config => ({
   ...config,
 })
 
+type App = TestApp['app']
+type SerializerCompiler = NonNullable<App['serializerCompiler']>
+
+let serializers: SerializerCompiler | undefined
+
+/** Shapes of answers are compiled once for all apps of the process: that takes longer than all else of an app. */
+async function makeReady(app: App): Promise<void> {
+  if (serializers) app.setSerializerCompiler(serializers)
+  await app.ready()
+  serializers ??= eachOnce(app.serializerCompiler!)
+}
+
+function eachOnce(compile: SerializerCompiler): SerializerCompiler {
+  const known = new WeakMap<object, ReturnType<SerializerCompiler>>()
+  return route => {
+    const schema = route.schema as object
+    const serialize = known.get(schema) ?? compile(route)
+    known.set(schema, serialize)
+    return serialize
+  }
+}
+
 const DEPARTMENTS: [string, string, string][] = [
   ['planning', '计划建设', 'Planning'],
   ['operations', '生产运行', 'Operations'],
@@ -115,11 +136,31 @@ const DEPARTMENTS: [string, string, string][] = [
   ['service', '客户服务', 'Customer service'],
 ]
 
-function fill(db: Db, now: number): void {
+/** Databases as tests begin with them, each made once a process. */
+const beginnings: { demo?: Buffer; real?: Buffer } = {}
+
+/** A database of its own that begins as a copy; one that is at `path` already is opened as it is. */
+function openTestDb({ path, isReal }: AppOptions): Db {
+  if (path !== undefined && existsSync(path)) return openDb(path)
+  const beginning = (beginnings[isReal ? 'real' : 'demo'] ??= makeBeginning(!isReal))
+  if (path === undefined) return openDb(beginning)
+  writeFileSync(path, beginning)
+  return openDb(path)
+}
+
+function makeBeginning(isDemo: boolean): Buffer {
+  const db = openDb(':memory:')
+  if (isDemo) fill(db)
+  const beginning = db.$client.serialize()
+  db.$client.close()
+  return beginning
+}
+
+function fill(db: Db): void {
   write(db, tx => {
     for (const [slug, name, nameEn] of DEPARTMENTS) putDepartment(tx, slug, { name, nameEn })
     importSources(tx, SOURCES)
-    createDemoPeople(tx, now)
+    createDemoPeople(tx, NOW)
   })
 }
 

@@ -8,6 +8,11 @@ export const insightCalls: Record<string, () => Call[]> = {
   'PUT /api/gaps/:id/mark': () => [['/api/gaps/1/mark', { kind: 'restored' }]],
   'GET /api/figures/questions': () => ['/api/figures/questions'],
   'GET /api/figures/questions/:figure': () => LOOP_FIGURES.map(one => `/api/figures/questions/${one}`),
-  'GET /api/figures/fcr': () => ['/api/figures/fcr', '/api/figures/fcr?by=entry'],
+  'GET /api/figures/fcr': () => [
+    '/api/figures/fcr',
+    '/api/figures/fcr?by=entry',
+    '/api/figures/fcr?by=script',
+  ],
+  'GET /api/figures/scripts': () => ['/api/figures/scripts'],
   'GET /api/figures/fcr/:figure': () => FCR_FIGURES.map(one => `/api/figures/fcr/${one}`),
 }

@@ -53,6 +53,15 @@ it('runs the steps named, and counts each', () => {
   expect(lines.at(-1)).toBe('2 passed, 0 failed')
 })
 
+it('runs steps without tests side by side, and reports them in their order', () => {
+  const isThere = '[ -e linted ] && exit 0'
+  commandIs('prettier', `i=0; while [ $i -lt 200 ]; do ${isThere}; sleep 0.1; i=$((i+1)); done; exit 1`)
+  commandIs('oxlint', 'touch linted')
+  const { code, lines } = run('lint', 'format')
+  expect(code).toBe(0)
+  expect(lines.map(line => line.split(/ +/u)[1])).toEqual(['format', 'lint', 'passed,'])
+})
+
 it('shows what a failing step printed, goes on, and exits 1', () => {
   commandIs('prettier', 'echo "[warn] 停电.ts" >&2; exit 3')
   const { code, lines } = run('format', 'lint')

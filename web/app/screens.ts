@@ -16,6 +16,8 @@ import InsightsBar from '../insights/InsightsBar.vue'
 import { goToAddress as goToInsight } from '../insights/place.ts'
 import Policies from '../policies/Policies.vue'
 import { policyCommands } from '../policies/commands.ts'
+import Practice from '../practice/Practice.vue'
+import { goToAddress as goToPractice } from '../practice/place.ts'
 import Questions from '../questions/Questions.vue'
 import QuestionsBar from '../questions/QuestionsBar.vue'
 import { goToAddress as goToQuestionAt } from '../questions/place.ts'
@@ -111,7 +113,7 @@ const scripts: Screen = {
 const insights: Screen = {
   id: 'insights',
   path: '/insights',
-  at: /^\/insights(?:\/(?:gaps|loop|fcr))?$/u,
+  at: /^\/insights(?:\/(?:gaps|loop|fcr|scripts))?$/u,
   roles: ['supervisor', 'chair', 'expert'],
   bar: InsightsBar,
   page: Insights,
@@ -128,9 +130,19 @@ const callbacks: Screen = {
   commands: callbackCommands,
 }
 
+const practice: Screen = {
+  id: 'practice',
+  path: '/practice',
+  at: /^\/practice(?:\/\d+)?$/u,
+  roles: ['agent', 'supervisor', 'chair'],
+  page: Practice,
+  turnTo: goToPractice,
+}
+
 export const screens: readonly Screen[] = [
   desk,
   callbacks,
+  practice,
   questions,
   entries,
   scripts,

@@ -1,10 +1,10 @@
 import { nextTick, ref, watch } from 'vue'
 import { FEEDBACK_KINDS, type FeedbackKind } from '#server/contract/lists.ts'
 import { withoutNumbers } from '#server/contract/numbers.ts'
+import { newSendKey } from '../api/index.ts'
 import { paragraphAround, paragraphOn, showParagraph } from '../reading/paragraphs.ts'
 import { shownEntry } from './answer.ts'
 import { openCallId } from './call.ts'
-import { newSendKey } from './outbox.ts'
 import { PLACES } from './places.ts'
 import { report } from './reports.ts'
 

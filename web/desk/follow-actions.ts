@@ -21,7 +21,7 @@ import {
 } from './following.ts'
 import { goTo, place } from './places.ts'
 import { reach } from './script-steps.ts'
-import { loadStepNames } from './step-names.ts'
+import { loadStepNames } from '../reading/step-names.ts'
 import { readScript, shownScript } from './script-view.ts'
 import { loadQuotedNotices } from './script-notices.ts'
 

@@ -5,7 +5,7 @@ import { complain } from '../api/index.ts'
 import { current } from './call.ts'
 import { beginAt, followOpen, following, type Following, type Spot } from './following.ts'
 import { loadQuotedNotices } from './script-notices.ts'
-import { loadStepNames } from './step-names.ts'
+import { loadStepNames } from '../reading/step-names.ts'
 import { readScript } from './script-view.ts'
 
 const KEY = 'firstline.following'

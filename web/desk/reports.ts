@@ -1,9 +1,8 @@
 import type { NewFeedback } from '#server/contract/upkeep.ts'
-import { call, wordingOf } from '../api/index.ts'
+import { call, Outbox, wordingOf } from '../api/index.ts'
 import { keptText } from '../ui/kept.ts'
 import { say } from '../ui/toasts.ts'
 import { loadReports } from './my-reports.ts'
-import { Outbox } from './outbox.ts'
 import { lookAgain } from './renewal.ts'
 
 /** What an agent says of an entry. */

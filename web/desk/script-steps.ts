@@ -1,9 +1,8 @@
 import { withoutNumbers } from '#server/contract/numbers.ts'
 import type { NewScriptStep } from '#server/contract/script-use.ts'
-import { call, wordingOf } from '../api/index.ts'
+import { call, newSendKey, Outbox, wordingOf } from '../api/index.ts'
 import { say } from '../ui/toasts.ts'
 import { current } from './call.ts'
-import { Outbox, newSendKey } from './outbox.ts'
 
 /** A step that was come to in a call, or a word noted there. */
 type ReachedStep = NewScriptStep & { sendKey: string; callId: number }

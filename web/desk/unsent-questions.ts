@@ -1,12 +1,11 @@
 import { computed } from 'vue'
 import { withoutNumbers } from '#server/contract/numbers.ts'
 import type { NewQuestion, QuestionRaised } from '#server/contract/question.ts'
-import { call, wordingOf } from '../api/index.ts'
+import { type Became, call, Outbox, wordingOf } from '../api/index.ts'
 import { keptText } from '../ui/kept.ts'
 import { say } from '../ui/toasts.ts'
 import { note } from './question-news.ts'
 import { loadMyQuestions } from './my-questions.ts'
-import { Outbox, type Became } from './outbox.ts'
 
 type Customer = Pick<NonNullable<NewQuestion['callback']>, 'name' | 'phone'>
 /** A question on its way; whom to call back is kept apart from it, in this tab alone. */

@@ -58,11 +58,14 @@ const filterNow = () => ({
   department: (seesAll.value && department.value) || undefined,
 })
 
+/** The filters that are not called as what they group by. */
+const FILTERS: Partial<Record<FcrGroup, string>> = { entry: 'entryId', script: 'scriptId' }
+
 /** What keeps the contacts of one group. */
 export function groupFilter(group: FcrCell['group']): object {
   if (!group) return {}
   if (group.key === null) return { without: group.by }
-  return { [group.by === 'entry' ? 'entryId' : group.by]: group.key }
+  return { [FILTERS[group.by] ?? group.by]: group.key }
 }
 
 const newest = latest((signal: AbortSignal, offset: number) =>

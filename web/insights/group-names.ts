@@ -12,5 +12,6 @@ export function groupNameOf(
   if (key === null) return t('insights.fcr.without')
   if (by === 'category') return t(`category.${key}`)
   if (by === 'department') return departmentName(key, locale)
-  return label ?? (by === 'entry' ? t('insights.fcr.entry', { id: key }) : key)
+  const isTitled = by === 'entry' || by === 'script'
+  return label ?? (isTitled ? t('insights.fcr.entry', { id: key }) : key)
 }

@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { CheckReply, Finding } from '#server/contract/script-views.ts'
 import type { WarningReason } from '#server/contract/script.ts'
 import { call, latest } from '../api/index.ts'
+import { noteQuotes } from '../reading/quotes.ts'
 import { sortedBy } from '../ui/sorted.ts'
 import { lineAt, stepOf, type Spot } from './editing.ts'
 import { isEmptyStep, savedScript, type Script } from './texts.ts'
@@ -25,6 +26,7 @@ export async function check(now: Script): Promise<void> {
   try {
     const found = await newest.run(now)
     if (!found) return
+    noteQuotes(found.quotes)
     reply.value = found
     isChecked.value = true
   } catch {

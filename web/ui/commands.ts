@@ -5,6 +5,7 @@ export const COMMAND_GROUPS = [
   'answer',
   'call',
   'script',
+  'practice',
   'callback',
   'review',
   'entry',

@@ -27,10 +27,10 @@ const MIGRATING = 'foreign_keys = OFF'
 const MIGRATED = 'foreign_keys = ON'
 
 /**
- * Opens (and creates) the database at `path` (or ':memory:') and brings its tables up to date.
- * Throws what SQLite says when the file is locked, read-only or not a database.
+ * Opens (and creates) the database at `path` (or ':memory:', or in memory what `serialize()` of another gave) and brings
+ * its tables up to date. Throws what SQLite says when the file is locked, read-only or not a database.
  */
-export function openDb(path: string): Db {
+export function openDb(path: string | Buffer): Db {
   const client = new Database(path)
   try {
     for (const pragma of PRAGMAS) client.pragma(pragma)

@@ -4,10 +4,12 @@ import type { FastifyInstance, FastifySchemaCompiler } from 'fastify'
 
 const OPTIONS = { useDefaults: true, allErrors: false, strict: false } as const
 
+// One of each for the whole process: Ajv compiles a schema once, however many instances are built with it.
+const coercing = withFormats(new Ajv({ ...OPTIONS, coerceTypes: true }))
+const exact = withFormats(new Ajv(OPTIONS))
+
 /** Text in an address is turned into numbers; a JSON body must already have the right types. */
 export function validateStrictly(app: FastifyInstance): void {
-  const coercing = withFormats(new Ajv({ ...OPTIONS, coerceTypes: true }))
-  const exact = withFormats(new Ajv(OPTIONS))
   const compile: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
     (httpPart === 'body' ? exact : coercing).compile(schema)
   app.setValidatorCompiler(compile)

@@ -40,7 +40,13 @@ test('tasks that were there before scripts stay, with how they ended, and still 
   const db = openDb(databaseOf(10))
   const { $client } = db
   expect($client.prepare('select * from entry_task').all()).toEqual([
-    expect.objectContaining({ id: 5, words: '不对', person_id: 1, quoted_entry_id: null, quoted_revision_id: null }),
+    expect.objectContaining({
+      id: 5,
+      words: '不对',
+      person_id: 1,
+      quoted_entry_id: null,
+      quoted_revision_id: null,
+    }),
   ])
   expect($client.prepare('select * from entry_task_end').all()).toEqual([
     { task_id: 5, person_id: 1, words: '已说明', at: 15 },

@@ -39,6 +39,7 @@ const contact = {
   agent: null,
   verdict: 'follow_up',
   entryId: null,
+  scriptId: null,
   topic: '报装',
   category: '供电服务',
   department: 'market',

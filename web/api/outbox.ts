@@ -1,7 +1,10 @@
 import { shallowRef, watch } from 'vue'
-import { ApiProblem, complain, loadMe, me, reconnections } from '../api/index.ts'
+import { complain } from './complain.ts'
+import { reconnections } from './connection.ts'
+import { loadMe, me } from './me.ts'
+import { ApiProblem } from './problem.ts'
 
-/** What a call gave rise to; its mark makes it one, however often it is sent. */
+/** What somebody said and the server must have; its mark makes it one, however often it is sent. */
 export interface Unsent {
   sendKey: string
 }

@@ -1,0 +1,196 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { noteReached } from '../../../web/api/connection.ts'
+import { current } from '../../../web/desk/call.ts'
+import { NOTE } from '../../../web/desk/follow-actions.ts'
+import { following, leaveScript, spot } from '../../../web/desk/following.ts'
+import { keepFollowing, restoreFollowing } from '../../../web/desk/kept-following.ts'
+import { followUnsentSteps, unsentSteps } from '../../../web/desk/script-steps.ts'
+import { lookAtScript } from '../../../web/desk/script-view.ts'
+import { toasts } from '../../../web/ui/toasts.ts'
+import { later, problem } from '../server-stub.ts'
+import { callOf, openFollowing, press, scriptOf, type FollowingPage } from './following-page.ts'
+
+const SEND = 'POST /api/calls/5/script-steps'
+const broken = () => {
+  throw new TypeError('no connection')
+}
+const stepsSent = () => desk.sent().map(one => (one as { step: number }).step)
+
+let desk: FollowingPage
+beforeEach(async () => (desk = await openFollowing()))
+afterEach(() => {
+  desk.close()
+  vi.useRealTimers()
+})
+
+describe('the steps that were come to', () => {
+  it('are told to the server in their order, one after the other', async () => {
+    const first = later<unknown>()
+    desk.server[SEND] = () => first.promise
+    await press('h')
+    await press(' ')
+    await press(' ')
+    expect(stepsSent()).toEqual([1])
+    desk.server[SEND] = () => current.value
+    first.give(current.value)
+    await flushPromises()
+    expect(stepsSent()).toEqual([1, 2, 3])
+    expect(unsentSteps.value).toEqual([])
+  })
+
+  it('wait while the server is gone and are sent once', async () => {
+    desk.server[SEND] = broken
+    const stop = followUnsentSteps()
+    await press('h')
+    await press(' ')
+    await press(' ')
+    expect([spot.value?.step, unsentSteps.value.length]).toEqual([3, 3])
+    const tried = stepsSent().length
+    const keys: (string | null)[] = []
+    desk.server[SEND] = (_url, init) => {
+      keys.push(new Headers(init.headers).get('idempotency-key'))
+      return current.value
+    }
+    noteReached()
+    await flushPromises()
+    expect(stepsSent().slice(tried)).toEqual([1, 2, 3])
+    expect([new Set(keys).size, unsentSteps.value.length]).toEqual([3, 0])
+    expect(toasts.value.at(-1)?.key).toBe('toast.stepsSent')
+    noteReached()
+    await flushPromises()
+    expect(stepsSent().length).toBe(tried + 3)
+    stop()
+  })
+
+  it('outlive the page that could not send them', async () => {
+    desk.server[SEND] = broken
+    await press('h')
+    unsentSteps.value = []
+    desk.server[SEND] = () => current.value
+    const stop = followUnsentSteps()
+    await flushPromises()
+    expect(desk.sent().at(-1)).toEqual({ scriptId: 7, step: 1 })
+    expect(Object.keys(localStorage).filter(key => key.includes('script-step'))).toEqual([])
+    stop()
+  })
+
+  it('are complained of once when they are refused, and following goes on', async () => {
+    desk.server[SEND] = () => problem('call.over', 409)
+    toasts.value = []
+    await press('h')
+    await press(' ')
+    await flushPromises()
+    expect([spot.value?.step, unsentSteps.value.length]).toEqual([2, 0])
+    expect(toasts.value.filter(one => one.key === 'code.call.over').length).toBe(1)
+  })
+})
+
+const write = (words: string) => {
+  const box = document.getElementById(NOTE) as HTMLInputElement
+  box.value = words
+  box.dispatchEvent(new Event('input'))
+}
+
+describe('a note on a step', () => {
+  it('is opened with J, left with Esc, and sent without numbers', async () => {
+    await press('h')
+    await press('j')
+    expect(document.activeElement?.id).toBe(NOTE)
+    write('药要冷藏 13900005678')
+    await press('Escape')
+    expect(desk.sent().at(-1)).toEqual({ scriptId: 7, step: 1, note: '药要冷藏 ＊＊＊' })
+    expect(desk.page.find('.step-note').text()).toContain('药要冷藏')
+    await press(' ')
+    expect(spot.value?.step).toBe(2)
+  })
+
+  it('is not left by keys of an input method, and its letters are text', async () => {
+    await press('h')
+    await press('j')
+    await press('Escape', { isComposing: true })
+    await press('2')
+    expect([document.activeElement?.id, spot.value?.step]).toEqual([NOTE, 1])
+  })
+
+  it('says nothing where nothing was written', async () => {
+    await press('h')
+    await press('j')
+    await press('Enter')
+    expect(desk.sent().length).toBe(1)
+  })
+})
+
+describe('after a reload', () => {
+  it('the place is where this tab was', async () => {
+    const stop = keepFollowing()
+    await press('h')
+    await press(' ')
+    await press('1')
+    const kept = sessionStorage.getItem('firstline.following')
+    stop()
+    leaveScript()
+    sessionStorage.setItem('firstline.following', kept!)
+    await restoreFollowing()
+    expect([spot.value?.step, desk.page.find('.step-page').exists()]).toEqual([2, true])
+  })
+
+  it('the place is the last step the server knows, with its notes, where the tab knows none', async () => {
+    const row = { scriptId: 7, revision: 1, branch: null, note: null, at: '2026-11-22T07:59:00.000Z' }
+    current.value = callOf({
+      followed: [
+        { ...row, step: 1 },
+        { ...row, step: 5, branch: 0 },
+        { ...row, step: 5, note: '药要冷藏' },
+      ],
+    })
+    await restoreFollowing()
+    expect(following.value?.trail.map(one => one.step)).toEqual([1, 5])
+    expect(following.value?.notes).toEqual({ 5: '药要冷藏' })
+    await flushPromises()
+    expect(desk.page.find('.followed-line').text()).toContain('第 5 步')
+  })
+
+  it('a script that was left stays left', async () => {
+    const stop = keepFollowing()
+    await press('h')
+    await press('H', { shiftKey: true })
+    stop()
+    const row = { scriptId: 7, revision: 1, branch: null, note: null, at: '2026-11-22T07:59:00.000Z' }
+    current.value = callOf({ followed: [{ ...row, step: 1 }] })
+    await restoreFollowing()
+    expect(following.value).toBeNull()
+  })
+})
+
+describe('what becomes of the call and of the script', () => {
+  it('the outcome is owed to the script', async () => {
+    desk.server['PUT /api/calls/5/outcome'] = () => current.value
+    await press('h')
+    await press('f')
+    const said = desk.asked.find(one => one.method === 'PUT')
+    expect(said?.body).toEqual({ verdict: 'follow_up', scriptId: 7 })
+  })
+
+  it('a newer version waits until U, at the same step', async () => {
+    await press('h')
+    await press(' ')
+    const [first, second, ...rest] = scriptOf().steps
+    const lines = [{ speaker: 'agent' as const, text: '新的第二步。' }]
+    desk.server['GET /api/scripts/7'] = () =>
+      scriptOf({ revision: 2, steps: [first!, { ...second!, lines }, ...rest] })
+    await lookAtScript()
+    await flushPromises()
+    expect(desk.spoken()).not.toContain('新的第二步。')
+    await press('u')
+    expect([spot.value?.step, desk.spoken()]).toEqual([2, expect.stringContaining('新的第二步。')])
+  })
+
+  it('a script no longer in force is taken away, with the reason', async () => {
+    await press('h')
+    desk.server['GET /api/scripts/7'] = () => problem('script.not_found', 404)
+    await lookAtScript()
+    await flushPromises()
+    expect([following.value, desk.page.find('.refusal').exists()]).toEqual([null, true])
+  })
+})
