@@ -4,7 +4,7 @@ import type { CallView } from '#server/contract/call.ts'
 import type { SearchReply } from '#server/contract/search.ts'
 import type { RevisionView } from '#server/contract/writing.ts'
 import { compose, openBrowser } from '../support/browser.ts'
-import { ask, openCall, openDesk, signInAs, type Desk } from '../support/desk.ts'
+import { ask, openCall, openDesk, signInAs } from '../support/desk.ts'
 import { approve, openReview } from '../support/reviewing.ts'
 import { startService, type Service } from '../support/service.ts'
 
@@ -15,17 +15,13 @@ const QUOTED = /\[\[entry:(\d+)@1\]\]/u
 
 let service: Service
 let browser: Browser
-const desks: Desk[] = []
 let author: Page, first: Page, second: Page, agent: Page
 /** The draft, and the entry that it quotes. */
 let revisionId: number, quotedId: number
 
 async function comes(persona: string, path: string, department?: string): Promise<Page> {
-  const desk = await openDesk(browser, service, '/')
-  desks.push(desk)
+  const desk = await openDesk(browser, service, path)
   await signInAs(desk.page, persona, department)
-  await desk.page.waitForLoadState('networkidle')
-  await desk.page.goto(`${service.address}${path}`)
   return desk.page
 }
 
@@ -114,6 +110,7 @@ it('an agent follows it to an outcome by keyboard alone', async () => {
   await compose(agent, 'yidaosu', '半夜没电孩子的胰岛素在冰箱里')
   await agent.locator('[role=option]', { hasText: TITLE }).waitFor()
   await agent.keyboard.press('Enter')
+  await agent.locator('#desk-box:focus').waitFor({ state: 'detached' })
   await agent.keyboard.press('h')
   await agent.locator('.step-page .spoken').waitFor()
   for (let step = 1; step < 4; step++) await agent.keyboard.press('Space')
@@ -122,13 +119,14 @@ it('an agent follows it to an outcome by keyboard alone', async () => {
   await agent.locator('#step-note-words, .step-note input').first().waitFor()
   await agent.keyboard.insertText('孩子五岁')
   await agent.keyboard.press('Enter')
+  await agent.keyboard.press('Space')
   await agent.keyboard.press('r')
   const call = async () => ask<CallView>(agent, 'GET', `/api/calls/${(await openCall(agent))!.id}`)
   await expect.poll(async () => (await call()).outcome?.verdict).toBe('resolved')
+  await expect.poll(async () => (await call()).followed.some(one => one.branch === 0)).toBe(true)
   const { outcome, followed } = await call()
   expect(outcome?.scriptId).toBe((await draft()).entryId)
   expect(followed.map(one => one.step).slice(0, 4)).toEqual([1, 2, 3, 4])
-  expect(followed.some(one => one.branch === 0)).toBe(true)
   expect(followed.map(one => one.note).join('')).toContain('孩子五岁')
 })
 
