@@ -31,7 +31,7 @@ export async function build(given: Partial<Built['server']> = {}, more: Record<s
     'GET /api/revisions/40': () => server.revision,
     'PUT /api/revisions/40': () => (server.stale ? problem('revision.stale', 412) : { version: 2 }),
     'GET /api/method': () => METHOD,
-    'POST /api/scripts/check': () => ({ findings: server.found, readSeconds: [{ step: 1, seconds: 9 }] }),
+    'POST /api/scripts/check': () => ({ findings: server.found, quotes: [], readSeconds: [{ step: 1, seconds: 9 }] }),
     ...more,
   })
   const page = mount(BuilderPage, { props: { id: 40 }, global: { plugins: [i18n] }, attachTo: document.body })

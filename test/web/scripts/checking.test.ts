@@ -122,11 +122,11 @@ it('only the newest check counts, however late the one before answers', async ()
   let count = 0
   stubServer({
     'POST /api/scripts/check': () =>
-      (count += 1) === 1 ? old.promise : { findings: [LONG], readSeconds: [] },
+      (count += 1) === 1 ? old.promise : { findings: [LONG], quotes: [], readSeconds: [] },
   })
   const running = check(sample())
   await check(sample())
-  old.give({ findings: [PROMISE], readSeconds: [] })
+  old.give({ findings: [PROMISE], quotes: [], readSeconds: [] })
   await running
   expect(reply.value?.findings).toEqual([LONG])
 })

@@ -45,7 +45,6 @@ export const revisionOf = (script: ScriptText = TEXT, more: Partial<RevisionView
   basis: [],
   scope: {},
   script,
-  quotes: [],
   authors: [{ id: 1, name: '陈曦', department: 'service', hasWritten: true }],
   updatedAt: '2026-09-01T00:00:00.000Z',
   reviewId: null,
