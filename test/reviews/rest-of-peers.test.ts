@@ -67,6 +67,7 @@ test('phpMyFAQ CVE-2026-46365: signed in is not allowed: no route of the committ
     '/api/notifications',
     '/api/calls',
     '/api/favourite-entries',
+    '/api/scripts/check',
   ]
   const calls = callsAt(() => ({
     open: id,
