@@ -24,6 +24,10 @@ const options = (value: Record<string, string>[]) =>
 
 const branch = (to: number | 'end') => ({ ifSays: '不行', lines: [], to })
 
+const atWire = (text: string) => rulesOf(check([{ step: 3, branches: [wireBranch(text)] }]))
+
+const demandsFrom = (first: string) => rulesOf(check([{ step: 2, fields: [{ name: '诉求', value: rows(first) }] }]))
+
 describe('what a step must hold', () => {
   it.each([
     ['empathy.missing', 1, '请报一下地址，什么时候停的？', '家里黑着，您着急我理解，什么时候停的？'],
@@ -63,9 +67,8 @@ describe('danger to people', () => {
   })
 
   it('in a branch is answered there', () => {
-    const at = (text: string) => rulesOf(check([{ step: 3, branches: [wireBranch(text)] }]))
-    expect(at('我记一下。')).toContain('safety.not-first')
-    expect(at('您先离远一点。')).toEqual([])
+    expect(atWire('我记一下。')).toContain('safety.not-first')
+    expect(atWire('您先离远一点。')).toEqual([])
   })
 
   it('that is only asked about is none', () => {
@@ -73,9 +76,8 @@ describe('danger to people', () => {
   })
 
   it('comes first among the demands', () => {
-    const of = (first: string) => rulesOf(check([{ step: 2, fields: [{ name: '诉求', value: rows(first) }] }]))
-    expect(of('赔偿')).toEqual(['safety.not-first'])
-    expect(of('安全')).toEqual([])
+    expect(demandsFrom('赔偿')).toEqual(['safety.not-first'])
+    expect(demandsFrom('安全')).toEqual([])
   })
 })
 
