@@ -11,6 +11,7 @@ import { writingCommands } from '../../web/entries/writing-commands.ts'
 import { figureCommands } from '../../web/insights/figure-commands.ts'
 import { gapCommands } from '../../web/insights/gap-commands.ts'
 import { policyCommands } from '../../web/policies/commands.ts'
+import { listCommands as listPracticeCommands, runCommands } from '../../web/practice/commands.ts'
 import { openId } from '../../web/reviews/place.ts'
 import { questionCommands } from '../../web/questions/question-commands.ts'
 import { routingCommands } from '../../web/questions/routing-commands.ts'
@@ -44,6 +45,9 @@ describe('the screens', () => {
     for (const path of ['/scripts', '/scripts/new', '/scripts/7', '/scripts/revisions/7'])
       expect(screenOf(path, ['expert']).id, path).toBe('scripts')
     expect(screenOf('/insights/fcr', ['expert']).id).toBe('insights')
+    expect(screenOf('/insights/scripts', ['expert']).id).toBe('insights')
+    expect(screenOf('/practice', ['agent']).id).toBe('practice')
+    expect(screenOf('/practice/7', ['agent']).id).toBe('practice')
     expect(screenOf('/', ['chair']).id).toBe('reviews')
     expect(screenOf('/reviews/x', ['agent']).id).toBe('desk')
   })
@@ -78,6 +82,8 @@ describe('the commands of a screen', () => {
     ['review', reviewCommands],
     ['policies', policyCommands],
     ['gaps', gapCommands],
+    ['practice', listPracticeCommands],
+    ['a practice run', runCommands],
     ['figures', figureCommands(['insights-category'])],
   ])('share no key with those of every page: %s', (_name, commands) => {
     const forget = register([...pageCommands, ...commands])

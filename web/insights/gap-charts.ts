@@ -1,4 +1,5 @@
 import type { GapBoard, GapSummary } from '#server/contract/gap.ts'
+import { departmentName } from '../reading/departments.ts'
 import { shortened, type ChartTable, type Drawing, type Tone } from './drawing.ts'
 import { percentText, weekText } from './wording.ts'
 
@@ -121,4 +122,24 @@ export const weeksDrawing = (trend: readonly number[], weeks: GapBoard['weeks'],
 export const weeksTable = (trend: readonly number[], weeks: GapBoard['weeks'], t: Translate): ChartTable => ({
   heads: [t('insights.week'), t('insights.gap.count')],
   rows: weeks.map((week, index) => [week, String(trend[index] ?? 0)]),
+})
+
+/** The gaps of the list, one in a row. */
+export const gapTable = (gaps: readonly GapSummary[], t: Translate, locale: string): ChartTable => ({
+  heads: [
+    t('insights.gap.name'),
+    t('insights.gap.count'),
+    t('insights.gap.cumulated'),
+    t('field.category'),
+    t('insights.department'),
+    t('insights.gap.owner'),
+  ],
+  rows: gaps.map(one => [
+    one.text,
+    String(one.count),
+    percentText(one.cumulated, locale),
+    t(`category.${one.category}`),
+    departmentName(one.department, locale),
+    one.owner?.name ?? '',
+  ]),
 })

@@ -2,10 +2,10 @@ import { computed, ref } from 'vue'
 import { me } from '../api/index.ts'
 
 /** The pages of this screen, in the order of their keys. */
-export const PAGES = ['gaps', 'loop', 'fcr'] as const
+export const PAGES = ['gaps', 'loop', 'fcr', 'scripts'] as const
 export type InsightPage = (typeof PAGES)[number]
 
-const PLACE = /^\/insights\/(gaps|loop|fcr)$/u
+const PLACE = /^\/insights\/(gaps|loop|fcr|scripts)$/u
 
 const pageAt = (path: string): InsightPage | undefined => PAGES.find(one => one === PLACE.exec(path)?.[1])
 const named = ref(pageAt(location.pathname))

@@ -7,6 +7,7 @@ import { watchInk } from './ink.ts'
 import { loadLoop } from './loop.ts'
 import { ownFrom, ownUntil, span } from './period.ts'
 import { followAddress, page, seesAll } from './place.ts'
+import { loadScripts } from './scripts.ts'
 
 /** So long (ms) a choice must stand before the gap is read: shorter than a look, longer than a key held down. */
 const DWELL = 120
@@ -23,6 +24,7 @@ async function load(): Promise<void> {
   if (page.value === 'gaps') await loadGaps()
   if (page.value === 'loop') await loadLoop()
   if (page.value === 'fcr') await loadFcr()
+  if (page.value === 'scripts') await loadScripts()
 }
 
 const loadFiltered = (): unknown => (page.value === 'gaps' ? refilter() : load())

@@ -157,7 +157,7 @@ export async function openFollowing(): Promise<FollowingPage> {
     area.value = ''
     vi.unstubAllGlobals()
   }
-  return { page, server, asked, sent, spoken: () => page.find('.spoken').text(), close }
+  return { page, server, asked, sent, spoken: () => page.find('.step-words').text(), close }
 }
 
 /** Presses a key where the focus is. */

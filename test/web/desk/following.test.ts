@@ -81,7 +81,7 @@ describe('following a script by keyboard alone', () => {
 
   it('leaves a focused button its Enter', async () => {
     await press('h')
-    desk.page.find<HTMLElement>('.branches button').element.focus()
+    desk.page.find<HTMLElement>('.step-branches button').element.focus()
     await press('Enter')
     expect(at()).toBe(1)
   })
