@@ -37,25 +37,30 @@ export async function build(given: Partial<Built['server']> = {}, more: Record<s
   const page = mount(BuilderPage, { props: { id: 40 }, global: { plugins: [i18n] }, attachTo: document.body })
   await flushPromises()
   await flushPromises()
-  const area = () => document.activeElement as HTMLTextAreaElement
-  const press = async (key: string, init: KeyboardEventInit = {}) => {
-    area().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init }))
-    await flushPromises()
-  }
-  const type = async (words: string) => {
-    const at = area()
-    at.setRangeText(words, at.selectionStart, at.selectionEnd, 'end')
-    at.dispatchEvent(new Event('input', { bubbles: true }))
-    await flushPromises()
-  }
-  const run = async (id: string, event: Partial<KeyboardEvent> = {}) => {
-    const command = commandIn(builderCommands, id)
-    if (command.when()) await command.run(event as KeyboardEvent)
-    await flushPromises()
-  }
-  const checked = async () => {
-    await check(script.value!)
-    await flushPromises()
-  }
   return { page, asked, server, area, press, type, run, checked }
+}
+
+const area = () => document.activeElement as HTMLTextAreaElement
+
+async function press(key: string, init: KeyboardEventInit = {}): Promise<void> {
+  area().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init }))
+  await flushPromises()
+}
+
+async function type(words: string): Promise<void> {
+  const at = area()
+  at.setRangeText(words, at.selectionStart, at.selectionEnd, 'end')
+  at.dispatchEvent(new Event('input', { bubbles: true }))
+  await flushPromises()
+}
+
+async function run(id: string, event: Partial<KeyboardEvent> = {}): Promise<void> {
+  const command = commandIn(builderCommands, id)
+  if (command.when()) await command.run(event as KeyboardEvent)
+  await flushPromises()
+}
+
+async function checked(): Promise<void> {
+  await check(script.value!)
+  await flushPromises()
 }

@@ -138,8 +138,8 @@ describe('saving', () => {
     await it1.type('哎呀，')
     expect(await saveNow()).toBe(true)
     const put = it1.asked.find(one => one.method === 'PUT')
-    expect(put?.body).toMatchObject({ kind: 'script', class: 'quality', title: '整栋楼停电，冰箱里有药' })
-    const { steps } = put?.body as { steps: { step: number; lines: unknown[] }[] }
+    expect(put!.body).toMatchObject({ kind: 'script', class: 'quality', title: '整栋楼停电，冰箱里有药' })
+    const { steps } = put!.body as { steps: { step: number; lines: unknown[] }[] }
     expect(steps.map(one => one.step)).toEqual([1, 2])
     expect(steps[0]?.lines[0]).toEqual({ speaker: 'customer', text: '哎呀，我冰箱里有药！' })
   })

@@ -59,7 +59,7 @@ describe('the fields of a step', () => {
   })
 
   it('are lists of what was typed one a line, and rows with a cell for each column', () => {
-    expect(itemsOf('停电\n\n  有药 \n')).toEqual(['停电', '有药'])
+    expect(itemsOf('停电\n\n  有药 \n多了', 2)).toEqual(['停电', '有药'])
     expect(rowsOf([{ 原话: '药要坏了', 旧栏: '留着' }], ['原话', '优先'])).toEqual([
       { 原话: '药要坏了', 优先: '', 旧栏: '留着' },
     ])
