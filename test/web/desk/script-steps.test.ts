@@ -169,7 +169,23 @@ describe('what becomes of the call and of the script', () => {
     await press('h')
     await press('f')
     const said = desk.asked.find(one => one.method === 'PUT')
-    expect(said?.body).toEqual({ verdict: 'follow_up', scriptId: 7 })
+    expect(said?.body).toEqual({ verdict: 'follow_up', scriptId: 7, wrapCode: '故障停电' })
+  })
+
+  it('at the end of the script the wrap code can be put otherwise, by Z', async () => {
+    desk.server['PUT /api/calls/5/outcome'] = () => current.value
+    await press('h')
+    await press('2')
+    await press('z')
+    const field = document.activeElement as HTMLInputElement
+    expect(field.value).toBe('故障停电')
+    field.value = '冷藏药品'
+    field.dispatchEvent(new Event('input'))
+    await press('r')
+    await press('Enter')
+    await press('r')
+    const said = desk.asked.filter(one => one.method === 'PUT').map(one => one.body)
+    expect(said).toEqual([{ verdict: 'resolved', scriptId: 7, wrapCode: '冷藏药品' }])
   })
 
   it('a newer version waits until U, at the same step', async () => {
