@@ -10,7 +10,6 @@ import {
   REVISION_STATES,
   VOTE_VERDICTS,
 } from './lists.ts'
-import { QuoteView } from './script-views.ts'
 import { ScriptDraft, ScriptText } from './script.ts'
 import { Id, Instant, Page, Slug, nullable, oneOf } from './shapes.ts'
 
@@ -78,8 +77,6 @@ export const RevisionView = Type.Object({
   bodyHtml: Type.String(),
   /** Of a script: what its body says; null for any other kind, and for a body that cannot be read. */
   script: nullable(ScriptText),
-  /** What that script quotes, as it stands now. */
-  quotes: Type.Array(QuoteView),
   authors: Type.Array(AuthorView),
   updatedAt: Instant,
   reviewId: nullable(Id),

@@ -27,7 +27,7 @@ export function revisionText(
   now: number,
   { id, entryId, number, version, updatedAt }: RevisionRow,
   content: NewRevision,
-): Omit<RevisionView, 'quotes' | 'state' | 'reviewId' | 'mayEdit' | 'script'> {
+): Omit<RevisionView, 'state' | 'reviewId' | 'mayEdit' | 'script'> {
   return {
     ...content,
     id,

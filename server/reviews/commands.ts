@@ -14,8 +14,9 @@ import {
   revisionsInForce,
   requireWriter,
   revisionRow,
+  type NewRevision,
 } from '#server/entries/index.ts'
-import { examine, type Lexicons } from '#server/scripts/index.ts'
+import { examine, noteFindings, type Lexicons } from '#server/scripts/index.ts'
 import { departments, type Actor } from '#server/people/index.ts'
 import {
   askersOf,
@@ -43,16 +44,29 @@ export function submitForReview(
   revisionId: number,
   words: Lexicons,
 ): number {
+  const content = textToSubmit(tx, actor, revisionId)
+  const faults = [...submissionFaults(content, now), ...examine(tx, now, words, content).faults]
+  if (faults.length > 0) throw new Refusal('revision.incomplete', faults)
+  return openRound(tx, now, actor, { kind: 'publication', revisionId, reason: null })
+}
+
+/**
+ * Notes which rules a script breaks that is handed in. It is a write of its own before the submission, which takes back what it wrote
+ * when it refuses; refuses who and what may not be submitted as that does.
+ */
+export function noteAttempt(tx: Tx, now: number, actor: Actor, revisionId: number, words: Lexicons): void {
+  const { findings } = examine(tx, now, words, textToSubmit(tx, actor, revisionId))
+  noteFindings(tx, now, revisionId, findings)
+}
+
+function textToSubmit(tx: Tx, actor: Actor, revisionId: number): NewRevision {
   requireWriter(actor)
   const { entryId } = revisionRow(tx, revisionId)
   if (!authorsOf(tx, revisionId).some(author => author.id === actor.id))
     throw new Refusal('revision.not_found')
   requireEditable(tx, revisionId)
   if (isOpenOn(tx, entryId, 'publication')) throw new Refusal('review.open')
-  const content = contentOf(tx, revisionId)!
-  const faults = [...submissionFaults(content, now), ...examine(tx, now, words, content).faults]
-  if (faults.length > 0) throw new Refusal('revision.incomplete', faults)
-  return openRound(tx, now, actor, { kind: 'publication', revisionId, reason: null })
+  return contentOf(tx, revisionId)!
 }
 
 /** Asks the committee to retire an entry in force. Refuses `entry.not_found`, `review.open` when that is asked already. */

@@ -18,7 +18,7 @@ import { write } from '#server/platform/db/db.ts'
 import { iso } from '#server/platform/kernel/clock.ts'
 import type { App } from '#server/platform/http/server.ts'
 import { actorOf } from '#server/people/index.ts'
-import { askForRetirement, callIn, commentOn, submitForReview } from './commands.ts'
+import { askForRetirement, callIn, commentOn, noteAttempt, submitForReview } from './commands.ts'
 import { registerCommittee } from './committee-routes.ts'
 import { registerHistory } from './history-routes.ts'
 import { reviewList, reviewView } from './views.ts'
@@ -44,6 +44,7 @@ function registerOpening(app: App, { db, clock, scriptWords }: Deps): void {
     { schema: { params: IdParams, ...opened } },
     async (request, reply) => {
       const { id } = request.params
+      write(db, tx => noteAttempt(tx, clock(), actorOf(request), id, scriptWords))
       const reviewId = write(db, tx => submitForReview(tx, clock(), actorOf(request), id, scriptWords))
       reply.code(201)
       return { reviewId }

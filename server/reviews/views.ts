@@ -17,7 +17,7 @@ import {
   type NewRevision,
 } from '#server/entries/index.ts'
 import { person, requireRole, type Actor } from '#server/people/index.ts'
-import { quotesOf, quoteViews, readBody } from '#server/scripts/index.ts'
+import { readBody } from '#server/scripts/index.ts'
 import { compareTexts } from './diff.ts'
 import { commentsOf, requiredOf, reviewRow, roundsOf, stateOf, votesOf, type ReviewRow } from './queries.ts'
 import { checklistOf, missing } from './rules.ts'
@@ -122,18 +122,9 @@ function shown(db: Reader, now: number, actor: Actor, id: number, content: NewRe
   const isOpen = state === 'draft' || state === 'returned'
   const mayEdit = isAuthor && isOpen && publicationsOf(db, id).length === 0
   const reviewId = roundsOf(db, id, 'publication')[0]?.id ?? null
-  return { ...revisionText(db, now, row, content), ...scriptIn(db, now, content), state, reviewId, mayEdit }
-}
-
-/** The script that a revision holds, with what it quotes. */
-function scriptIn(
-  db: Reader,
-  now: number,
-  { kind, body }: NewRevision,
-): Pick<RevisionView, 'script' | 'quotes'> {
-  const script = kind === 'script' ? readBody(body) : null
-  if (script === null || Array.isArray(script)) return { script: null, quotes: [] }
-  return { script, quotes: quoteViews(db, now, quotesOf(script)) }
+  const script = content.kind === 'script' ? readBody(content.body) : null
+  const text = { ...revisionText(db, now, row, content), script: Array.isArray(script) ? null : script }
+  return { ...text, state, reviewId, mayEdit }
 }
 
 /** Where a revision stands at `now`: what was published speaks first, then the last round on it. */

@@ -172,8 +172,8 @@ const excepts = (one: Found, hit: Found): boolean =>
 function denies(speech: Speech, one: Found, hit: Found): boolean {
   if (one.end <= hit.start) return !speech.isStop(one.end, hit.start)
   if (!hasGap(hit) || one.start <= hit.start || one.end >= hit.end) return false
-  const words = speech.text.slice(one.start, one.end)
-  return !hit.pattern.rest.some(part => typeof part === 'object' && part.words.includes(words))
+  const denying = speech.text.slice(one.start, one.end)
+  return !hit.pattern.rest.some(part => typeof part === 'object' && part.words.includes(denying))
 }
 
 /** Of hits that overlap, the first and longest. */

@@ -1,6 +1,6 @@
 import type { Finding } from '#server/contract/script-views.ts'
 import { finding, type CheckContext } from './check-context.ts'
-import { clausesOf, isTelling, promisesNothing, type Clause } from './clauses.ts'
+import { asksBack, clausesOf, isTelling, promisesNothing, type Clause } from './clauses.ts'
 import { figuresIn, figuresOf } from './figures.ts'
 import type { Heard } from './heard.ts'
 import { minuteOfDay, timesIn, type Time } from './times.ts'
@@ -19,7 +19,7 @@ export function promisedTimes({ place, line, speech, quotes }: Heard, { notice, 
   if (line.speaker !== 'agent' || quotes.some(ref => figuresIn(stands(ref)?.say ?? '').length > 0)) return []
   const clauses = clausesOf(speech)
   return clauses.flatMap((clause, index) => {
-    if (promisesNothing(clause.text) || isTelling(clause.text) || PAID.test(speech.text)) return []
+    if (promisesNothing(clause.text) || isTelling(clause.text) || asksBack(speech.text.slice(...clause.sentence)) || PAID.test(speech.text)) return []
     const times = timesIn(clause.text).filter(one => !speech.hidden[clause.start + one.start])
     const told = times.filter(one => !isEstimate(one, notice?.estimate ?? null) && !(one.kind === 'day' && ASKED_FOR.test(clause.text)))
     if (told.length === 0 || !isOfRestoration(clause, times, clauses[index - 1], clauses[index + 1])) return []

@@ -48,7 +48,7 @@ function waysOf(term: string): string[] | string {
 
 function choicesOf(piece: string): string[] {
   if (piece.length > 1 && piece.startsWith('<')) return piece.slice(1, -1).split('|')
-  return piece.length > 2 && piece.startsWith('[') ? [...piece.slice(1, -1)] : [piece]
+  return piece.length > 2 && piece.startsWith('[') ? Array.from(piece.slice(1, -1)) : [piece]
 }
 
 function patternOf(way: string): Pattern | string {

@@ -7,8 +7,11 @@ import { noteFindings } from '#server/scripts/index.ts'
 import { makeApp, NOW, type Client, type TestApp } from '../support/app.ts'
 import { refusal } from '../support/committee.ts'
 import { publishScript, saying, SCRIPT, scriptText } from '../support/scripting.ts'
+import { beginScript, SCRIPT as whole } from '../support/scripts.ts'
 import { fcrOf, madeOf } from './asking.ts'
 import { addCall, newestOf } from './rows.ts'
+
+const PROMISE = [{ speaker: 'agent' as const, text: '您放心，我保证今晚八点一定来电。' }]
 
 let t: TestApp
 let supervisor: Client
@@ -163,4 +166,29 @@ test('a script stands under the title and the owner it has now', async () => {
   expect((await figures(await t.signIn('expert', 'market'))).scripts).toMatchObject([
     { title: '改了名的话术', uses: 1 },
   ])
+})
+
+test('a submission that is refused for its words counts, one that nobody may make does not', async () => {
+  const expert = await t.signIn('expert', 'market')
+  const steps = whole.steps.map(one => (one.step === 5 ? { ...one, lines: PROMISE } : one))
+  const { revisionId } = await beginScript(expert, { steps })
+  const submit = (client: Client) => client.post(`/api/revisions/${revisionId}/submission`)
+  expect(refusal(await submit(expert))).toEqual([422, 'revision.incomplete'])
+  const { violations } = await figures()
+  expect(violations.find(one => one.rule === 'promise.absolute')).toMatchObject({
+    severity: 'error',
+    submissions: 1,
+  })
+  for (const [client, code] of [
+    [await t.signIn('expert', 'safety'), 'revision.not_found'],
+    [await t.signIn('agent'), 'right.missing'],
+  ] as const)
+    expect(refusal(await submit(client))[1]).toBe(code)
+  expect((await figures()).violations).toEqual(violations)
+  await submit(expert)
+  expect((await figures()).violations).toContainEqual({
+    rule: 'promise.absolute',
+    severity: 'error',
+    submissions: 2,
+  })
 })

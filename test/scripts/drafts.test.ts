@@ -36,18 +36,6 @@ test('a script is begun by its steps, saved by them, and read back the same', as
   expect(again.script.steps[0]).toMatchObject({ next: 3 })
 })
 
-test('a draft tells what it quotes as it stands now', async () => {
-  const expert = await t.signIn('expert', 'service')
-  const lines = [{ speaker: 'agent', text: '[[notice:active]]您先别动。[[entry:no-such-entry@3]]' }]
-  const begun = await expert.post('/api/scripts', { ...SCRIPT, steps: [{ step: 1, lines }] })
-  const { revisionId } = begun.json<{ revisionId: number }>()
-  const { quotes } = (await expert.get(`/api/revisions/${revisionId}`)).json<{ quotes: unknown[] }>()
-  expect(quotes).toMatchObject([
-    { ref: 'notice:active', kind: 'notice' },
-    { ref: 'entry:no-such-entry@3', state: 'gone', pinned: 3, current: null },
-  ])
-})
-
 test('a body neither of an entry nor of a script is refused with the path', async () => {
   const expert = await t.signIn('expert', 'service')
   const { revisionId } = await beginScript(expert)

@@ -10,6 +10,7 @@ import {
   QUESTION_STEPS,
   URGENCIES,
 } from '#server/contract/question-lists.ts'
+import { RULES } from '#server/contract/script-rules.ts'
 import { STATES } from '../../web/questions/queue.ts'
 import en from '../../web/app/locales/en.json' with { type: 'json' }
 import initials from '../../web/app/locales/initials.json' with { type: 'json' }
@@ -37,6 +38,7 @@ describe('the wording of the page', () => {
   it('names every member of the closed lists it shows', () => {
     const shown: [string, readonly string[]][] = [
       ['role', lists.ROLES],
+      ['scriptRule', Object.keys(RULES)],
       ['persona', lists.ROLES],
       ['kind', lists.SEARCH_KINDS],
       ['kind.short', lists.SEARCH_KINDS],

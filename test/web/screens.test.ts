@@ -17,6 +17,9 @@ import { questionCommands } from '../../web/questions/question-commands.ts'
 import { routingCommands } from '../../web/questions/routing-commands.ts'
 import { queueCommands } from '../../web/reviews/queue-commands.ts'
 import { reviewCommands } from '../../web/reviews/review-commands.ts'
+import { builderCommands } from '../../web/scripts/builder-commands.ts'
+import { listCommands as scriptCommands } from '../../web/scripts/list-commands.ts'
+import { pageCommands as scriptPageCommands } from '../../web/scripts/page-commands.ts'
 import { register } from '../../web/ui/commands.ts'
 
 const ids = (...roles: Role[]) => screensFor(roles).map(one => one.id)
@@ -39,6 +42,8 @@ describe('the screens', () => {
     expect(screenOf('/questions/12', ['expert']).id).toBe('questions')
     expect(screenOf('/questions/routing', ['expert']).id).toBe('questions')
     expect(screenOf('/callbacks', ['agent']).id).toBe('callbacks')
+    for (const path of ['/scripts', '/scripts/new', '/scripts/7', '/scripts/revisions/7'])
+      expect(screenOf(path, ['expert']).id, path).toBe('scripts')
     expect(screenOf('/insights/fcr', ['expert']).id).toBe('insights')
     expect(screenOf('/insights/scripts', ['expert']).id).toBe('insights')
     expect(screenOf('/practice', ['agent']).id).toBe('practice')
@@ -53,6 +58,8 @@ describe('the screens', () => {
     expect(ids('reviewer')).not.toContain('policies')
     expect(ids('expert')).toContain('questions')
     expect(ids('supervisor')).toContain('questions')
+    for (const role of ['expert', 'reviewer', 'chair'] as const) expect(ids(role)).toContain('scripts')
+    expect(ids('agent')).not.toContain('scripts')
     expect(ids('reviewer')).not.toContain('insights')
     for (const role of ['supervisor', 'chair', 'expert'] as const) expect(ids(role)).toContain('insights')
     expect(ids('chair')).toEqual(expect.arrayContaining(['desk', 'reviews', 'policies']))
@@ -66,6 +73,9 @@ describe('the commands of a screen', () => {
     ['entries', listCommands],
     ['writing', writingCommands],
     ['history', historyCommands(1)],
+    ['scripts', scriptCommands],
+    ['builder', builderCommands],
+    ['script', scriptPageCommands],
     ['questions', questionCommands],
     ['routing', routingCommands],
     ['queue', queueCommands],

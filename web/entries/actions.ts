@@ -3,7 +3,7 @@ import { call, complain, me } from '../api/index.ts'
 import { say } from '../ui/toasts.ts'
 import { dayFrom } from '../ui/days.ts'
 import { chosenMine, chosenVerification, loadList, mine } from './lists.ts'
-import { go, historyAddress, writingAddress } from './place.ts'
+import { go, historyAddress, scriptAddress, writingAddress } from './place.ts'
 
 const FIRST_KIND: EntryKind = 'answer'
 const FIRST_CATEGORY: Category = '供电服务'
@@ -44,6 +44,7 @@ const isOpen = (state: string): boolean => ['draft', 'returned', 'in_review'].in
 /** Opens the chosen one of one's own: to write on, or its history once it is past writing. */
 export function openMine(): void {
   const row = chosenMine.row.value
+  if (row?.kind === 'script' && isOpen(row.state)) return location.assign(scriptAddress(row.id))
   if (row) go(isOpen(row.state) ? writingAddress(row.id) : historyAddress(row.entryId))
 }
 

@@ -28,6 +28,8 @@ export function placeAt(address: string): Place {
 
 export const addressOf = (tab: Tab): string => (tab === 'mine' ? '/entries' : `/entries/${tab}`)
 export const writingAddress = (revision: number): string => `/entries/revisions/${revision}`
+/** Scripts are written on a screen of their own. */
+export const scriptAddress = (revision: number): string => `/scripts/revisions/${revision}`
 export const historyAddress = (entry: number): string => `/entries/${entry}/history`
 
 /** Shows what is at an address of this screen; the way back leads to what was shown before. */

@@ -2,6 +2,7 @@ import { nextTick, watch } from 'vue'
 import { forgetNeighbours, loadQueries } from './neighbours.ts'
 import { followBody } from './preview.ts'
 import { goToField } from './sections.ts'
+import { scriptAddress } from './place.ts'
 import { lookOnce } from './submission.ts'
 import { lastRound, merge, merging, revision, session } from './writing.ts'
 
@@ -25,6 +26,7 @@ export function startWriting(id: number): () => void {
 }
 
 async function begun(): Promise<void> {
+  if (revision.value?.kind === 'script') return location.replace(scriptAddress(revision.value.id))
   void loadQueries()
   void lastRound.load()
   await nextTick()

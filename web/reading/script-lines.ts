@@ -36,8 +36,10 @@ export const allLines = ({ lines, branches }: Pick<ScriptStep, 'lines' | 'branch
 ]
 
 const SPEAKERS: Record<Speaker, string> = { agent: '坐席', customer: '客户' }
+/** Words as the service stores them: on one line, without spaces at its ends. */
+export const oneLine = (words: string): string => words.replace(/\s+/gu, ' ').trim()
 const lineText = ({ speaker, text, optional }: ScriptLine): string =>
-  `${SPEAKERS[speaker]}${optional ? '（可选）' : ''}：${text}`
+  `${SPEAKERS[speaker]}${optional ? '（可选）' : ''}：${oneLine(text)}`
 const targetText = (to: StepTarget): string => (to === 'end' ? '结束通话' : `第 ${to} 步`)
 
 /** A step in words, one thing a line, as scripts are written to files: to be compared by people. */
@@ -46,7 +48,7 @@ export const stepText = ({ fields, lines, branches, next }: ScriptStep): string 
     ...fields.map(fieldText),
     ...lines.map(lineText),
     ...branches.flatMap(one => [
-      `若客户说：${one.ifSays} → ${targetText(one.to)}`,
+      `若客户说：${oneLine(one.ifSays)} → ${targetText(one.to)}`,
       ...one.lines.map(line => `  ${lineText(line)}`),
     ]),
     ...(next === undefined ? [] : [`→ ${targetText(next)}`]),
@@ -55,4 +57,4 @@ export const stepText = ({ fields, lines, branches, next }: ScriptStep): string 
 const fieldText = ({ name, value }: StepField): string =>
   [name, ...(typeof value === 'string' ? [value] : value.map(itemText))].join('\n  ')
 const itemText = (item: string | Record<string, string>): string =>
-  typeof item === 'string' ? item : Object.values(item).join(' | ')
+  typeof item === 'string' ? oneLine(item) : Object.values(item).map(oneLine).join(' | ')

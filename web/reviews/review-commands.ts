@@ -54,7 +54,7 @@ const reading: Command[] = [
     'tick',
     [1, 2, 3, 4, 5, 6, 7, 8, 9].map(String),
     event => tickNumber(Number(event?.key.normalize('NFKC')) - 1),
-    { shownKeys: ['1–8'], keyboardOnly: true, foot: true, when: mayVote },
+    { shownKeys: ['1–9'], keyboardOnly: true, foot: true, when: mayVote },
   ),
   command('review', 'nextParagraph', [']'], () => stepParagraph(1), { repeats: true, keyboardOnly: true }),
   command('review', 'lastParagraph', ['['], () => stepParagraph(-1), { repeats: true, keyboardOnly: true }),

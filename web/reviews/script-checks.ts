@@ -2,6 +2,7 @@ import { shallowRef } from 'vue'
 import type { CheckReply } from '#server/contract/script-views.ts'
 import type { RevisionView } from '#server/contract/writing.ts'
 import { call, latest } from '../api/index.ts'
+import { noteQuotes } from '../reading/quotes.ts'
 
 /** What the checks say of the script under review; undefined until they answered. */
 export const report = shallowRef<CheckReply>()
@@ -20,7 +21,10 @@ export async function checkSubmitted(revision: RevisionView): Promise<void> {
   report.value = reportFailure.value = undefined
   if (revision.script === null) return newest.drop()
   try {
-    report.value = (await newest.run(revision)) ?? report.value
+    const found = await newest.run(revision)
+    if (!found) return
+    noteQuotes(found.quotes)
+    report.value = found
   } catch (error) {
     reportFailure.value = error
   }

@@ -96,12 +96,13 @@ export function insertAt(script: Script, spot: Spot, [from, to]: readonly [numbe
   return { script: withText(script, spot, text), spot, caret: from + words.length }
 }
 
-/** A line more at the end of a block; it is the agent's, unless the one before was. In a branch it is always the agent's. */
-export function addLine(script: Script, block: Block): Edited {
+/** One more line of the agent in a block: before the line `before`, or at its end. */
+export function addLine(script: Script, block: Block, before?: number): Edited {
   const lines = linesAt(script, block)
-  const spot = { ...block, line: lines.length }
+  const spot = { step: block.step, branch: block.branch, line: before ?? lines.length }
   if (lines.length >= MAX_LINES) return unchanged(script, { ...spot, line: lines.length - 1 })
-  return { script: withLines(script, block, [...lines, { speaker: 'agent', text: '' }]), spot, caret: 0 }
+  const now = [...lines.slice(0, spot.line), { speaker: 'agent', text: '' } as const, ...lines.slice(spot.line)]
+  return { script: withLines(script, block, now), spot, caret: 0 }
 }
 
 export const withBranch = (

@@ -1,38 +1,63 @@
 import { computed } from 'vue'
 import { faultWording } from '../reading/fault-wording.ts'
-import { scriptText, type HeadPart, type ScriptPart } from './texts.ts'
-import { faults } from './writing.ts'
+import { isEmptyStep, scriptText, type HeadPart, type Script, type ScriptPart } from './texts.ts'
+import { faults, script } from './writing.ts'
 
-/** What a save or submission was refused for: in a part above the steps, in a step, or somewhere else. */
+/** Where in a step something was refused. */
+export interface FaultPlace {
+  step: number
+  branch?: number
+  line?: number
+  field?: string
+}
+/** What a save or submission was refused for: at a place in a step, in a part above the steps, or somewhere else. */
 export interface ScriptFault {
-  part: ScriptPart | undefined
+  place: FaultPlace | undefined
+  part: HeadPart | undefined
   key: string
   count: string
   message: string
 }
 
 /** The names that the stored revision has for parts of a script. */
-const RENAMED = new Map<string, ScriptPart>([
+const RENAMED = new Map<string, HeadPart>([
   ['standardQuestion', 'title'],
   ['say', 'scenario'],
 ])
+const isHead = (part: ScriptPart): part is HeadPart => !/^step\d$/u.test(part)
 
-/** The part that a fault's path names, such as `similarQuestions`, `body.steps.4.lines.0` or `step5.lines`. */
-export function partOfPath(path: string): ScriptPart | undefined {
-  const [, counted, numbered] = /(?:^|\.)steps?\.?(?:\.(\d)|(\d))/u.exec(path) ?? []
-  if (counted !== undefined) return scriptText.parts.find(one => one === `step${Number(counted) + 1}`)
-  if (numbered !== undefined) return scriptText.parts.find(one => one === `step${numbered}`)
-  const names = path.split('.')
-  const name = names[0] === 'body' && names[1] !== undefined ? names[1] : (names[0] ?? '')
-  return RENAMED.get(name) ?? scriptText.parts.find(one => one === name)
+/** The part above the steps that a fault's path names; undefined for any other. */
+export function partOfPath(path: string): HeadPart | undefined {
+  const name = path.replace(/^body\./u, '').split('.')[0] ?? ''
+  return RENAMED.get(name) ?? scriptText.parts.filter(isHead).find(one => one === name)
+}
+
+/**
+ * The place that a fault's path names: a submission names a step by its number, `steps.5.lines.2`, a save by its place among the
+ * steps that were sent, `body.steps.0.lines.2`.
+ */
+export function placeOfPath(path: string, now: Pick<Script, 'steps'>): FaultPlace | undefined {
+  const [, sent, at] = /^(body\.)?steps\.(\d)(?:\.|$)/u.exec(path) ?? []
+  if (at === undefined) return undefined
+  const step = sent === undefined ? Number(at) : now.steps.filter(one => !isEmptyStep(one))[Number(at)]?.step
+  if (step === undefined) return undefined
+  const branch = /\.branches\.(\d+)/u.exec(path)?.[1]
+  const line = /\.lines\.(\d+)/u.exec(path)?.[1]
+  const field = /\.fields\.(.+)$/u.exec(path)?.[1]
+  return {
+    step,
+    ...(branch !== undefined && { branch: Number(branch) }),
+    ...(line !== undefined && { line: Number(line) }),
+    ...(field !== undefined && { field }),
+  }
 }
 
 export const scriptFaults = computed<ScriptFault[]>(() =>
-  faults.value.map(({ path, message }) => ({ part: partOfPath(path), message, ...faultWording(message) })),
+  faults.value.map(({ path, message }) => ({
+    place: script.value && placeOfPath(path, script.value),
+    part: partOfPath(path),
+    message: message.replace(/^(?:error|warning) \S+: /u, ''),
+    ...faultWording(message),
+  })),
 )
-export const headFaults = computed(() =>
-  scriptFaults.value.filter((one): one is ScriptFault & { part: HeadPart } => one.part !== undefined && stepOfPart(one.part) === undefined),
-)
-/** The number of the step that a part is; undefined for what stands above the steps. */
-export const stepOfPart = (part: ScriptPart): number | undefined =>
-  part.startsWith('step') ? Number(part.slice(4)) : undefined
+export const headFaults = computed(() => scriptFaults.value.filter(one => one.part !== undefined))

@@ -1,4 +1,4 @@
-import { MAX_ROWS, type StepField } from '#server/contract/script.ts'
+import type { StepField } from '#server/contract/script.ts'
 import type { GuideField } from '#server/contract/script-views.ts'
 import { sortedBy } from '../ui/sorted.ts'
 import { stepOf, withStep } from './editing.ts'
@@ -21,17 +21,20 @@ export const withValue = (script: Script, step: number, name: string, value: Val
 const rankIn = (order: readonly string[], { name }: StepField): number =>
   order.includes(name) ? order.indexOf(name) : order.length
 
-/** The items of a list that was typed one a line; the empty line one is about to fill is none. */
-export const itemsOf = (typed: string): string[] =>
+/** At most so many items of a list that was typed one a line; the empty line one is about to fill is none. */
+export const itemsOf = (typed: string, most: number): string[] =>
   typed
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '')
-    .slice(0, MAX_ROWS)
+    .slice(0, most)
 
-export const textOf = (value: Value | undefined): string => {
-  if (value === undefined || typeof value === 'string') return value ?? ''
-  return value.map(item => (typeof item === 'string' ? item : Object.values(item).join(' '))).join('\n')
+/** A value as plain text, and as a list of texts, whatever the guide asked for when it was written. */
+export const textOf = (value: Value | undefined): string => listOf(value).join('\n')
+export const listOf = (value: Value | undefined): string[] => {
+  if (value === undefined) return []
+  if (typeof value === 'string') return value === '' ? [] : [value]
+  return value.map(item => (typeof item === 'string' ? item : Object.values(item).join(' ')))
 }
 
 /** The rows of a table as its guide has them now; what was written in columns that are gone stays. */

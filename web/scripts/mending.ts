@@ -1,7 +1,8 @@
 import { computed, shallowRef } from 'vue'
 import type { Finding } from '#server/contract/script-views.ts'
-import { lineAt, withText, type Spot } from './editing.ts'
+import { addLine, lineAt, withText, type Edited, type Spot } from './editing.ts'
 import { findings, findingsAt, isOpen } from './findings.ts'
+import type { Script } from './texts.ts'
 import { branchId, edit, fieldId, focusControl, focused, focusLine, script, shownStep } from './writing.ts'
 
 /** What names a finding from one check to the next. */
@@ -29,18 +30,23 @@ export const noteId = (finding: Finding): string => `finding-${nameOf(finding)}`
 
 /** Goes to a finding, in whatever step it is. */
 export async function goToFinding(finding: Finding): Promise<void> {
-  const { step, branch, line, field } = finding
-  shownStep.value = step
   chosen.value = nameOf(finding)
-  if (line !== undefined) await focusLine({ step, branch, line }, lineEnd(finding))
-  else if (branch !== undefined) await focusControl(branchId(step, branch))
-  else if (field !== undefined) await focusControl(fieldId(step, field))
-  else await focusControl(noteId(finding))
+  if (!(await goToPlace(finding))) await focusControl(noteId(finding))
   chosen.value = nameOf(finding)
 }
 
+/** Goes to a line, branch or field; false when it is a step as a whole, which then is shown. */
+export async function goToPlace(place: Pick<Finding, 'step' | 'branch' | 'line' | 'field' | 'quote'>): Promise<boolean> {
+  const { step, branch, line, field } = place
+  shownStep.value = step
+  if (line !== undefined) await focusLine({ step, branch, line }, lineEnd(place))
+  else if (branch !== undefined) await focusControl(branchId(step, branch))
+  else if (field !== undefined) await focusControl(fieldId(step, field))
+  return line !== undefined || branch !== undefined || field !== undefined
+}
+
 /** The caret stands after the words that are blamed. */
-function lineEnd({ step, branch, line = 0, quote = '' }: Finding): number {
+function lineEnd({ step, branch, line = 0, quote = '' }: Parameters<typeof goToPlace>[0]): number {
   const text = (script.value && lineAt(script.value, { step, branch, line })?.text) ?? ''
   const at = text.indexOf(quote)
   return at < 0 ? text.length : at + quote.length
@@ -62,22 +68,45 @@ function indexFromHere(open: readonly Finding[]): number {
   return at < 0 ? 0 : at
 }
 
-/** Whether a finding says what would pass in place of the words it blames. */
-export const canMend = (finding: Finding | undefined): boolean =>
-  finding?.instead !== undefined && finding.line !== undefined
+/** Whether a finding says what would pass, and the script can take it. */
+export const canMend = (finding: Finding | undefined): boolean => finding?.instead !== undefined && finding.field === undefined
 
-/** Puts what would pass in place of the words that are blamed, or of the line where no words are. */
+/** How a finding is mended: words are replaced, or a line is added before another or at the end. */
+export const mendingOf = ({ line, rule }: Finding): 'replace' | 'add' =>
+  line === undefined || rule === 'safety.not-first' ? 'add' : 'replace'
+
+/** Puts what would pass in the place of what is blamed, or in front of it where it only comes too late. */
 export function mend(finding: Finding): void {
-  const { step, branch, line, quote, instead } = finding
-  if (instead === undefined || line === undefined) return
-  const spot = { step, branch, line }
+  const { step, branch, line, instead } = finding
+  if (instead === undefined) return
+  if (mendingOf(finding) === 'replace' && line !== undefined)
+    return void edit(now => replaced(now, { step, branch, line }, finding))
   void edit(now => {
-    const text = lineAt(now, spot)?.text ?? ''
-    const at = quote === undefined ? -1 : text.indexOf(quote)
-    const mended = at < 0 ? instead : text.slice(0, at) + instead + text.slice(at + (quote ?? '').length)
-    const caret = at < 0 ? instead.length : at + instead.length
-    return { script: withText(now, spot, mended), spot, caret }
+    const { script: added, spot } = addLine(now, { step, branch }, line)
+    return { script: withText(added, spot, instead), spot, caret: instead.length }
   })
+}
+
+function replaced(now: Script, spot: Spot, { rule, quote = '', instead = '' }: Finding): Edited {
+  const text = lineAt(now, spot)?.text ?? ''
+  const [from, to] = rule.startsWith('quote.') ? wordsAt(text, quote) : clauseAround(text, quote)
+  return { script: withText(now, spot, text.slice(0, from) + instead + text.slice(to)), spot, caret: from + instead.length }
+}
+
+/** Where words stand in a text; all of it when they do not. */
+function wordsAt(text: string, words: string): [number, number] {
+  const at = words === '' ? -1 : text.indexOf(words)
+  return at < 0 ? [0, text.length] : [at, at + words.length]
+}
+
+const PAUSE = /[，。！？；,!?;]/u
+
+/** The clause in which words stand, without the signs around it: what would pass is a clause, too. */
+export function clauseAround(text: string, words: string): [number, number] {
+  let [from, to] = wordsAt(text, words)
+  while (from > 0 && !PAUSE.test(text[from - 1] ?? '')) from -= 1
+  while (to < text.length && !PAUSE.test(text[to] ?? '')) to += 1
+  return [from, to]
 }
 
 /** The finding whose reason is being written. */

@@ -1,5 +1,4 @@
 import { nextTick, watch } from 'vue'
-import { noteQuotes } from '../reading/quotes.ts'
 import { followChecks } from './findings.ts'
 import { inserting } from './inserting.ts'
 import { loadMethod } from '../reading/method.ts'
@@ -32,7 +31,6 @@ export function startBuilding(id: number): () => void {
 
 async function begun(): Promise<void> {
   void lastRound.load()
-  noteQuotes(revision.value?.quotes ?? [])
   await nextTick()
   const isUntitled = revision.value?.standardQuestion === ''
   if (!merging.value) await goToStep(isUntitled ? 0 : 1)

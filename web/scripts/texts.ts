@@ -2,7 +2,7 @@ import { STEP_NUMBERS } from '#server/contract/script-lists.ts'
 import type { ScriptDraft, ScriptStep, StepField } from '#server/contract/script.ts'
 import type { RevisionView } from '#server/contract/writing.ts'
 import type { TextKind } from '../drafts/texts.ts'
-import { stepText } from '../reading/script-lines.ts'
+import { oneLine, stepText } from '../reading/script-lines.ts'
 import { citationText } from '../reading/sources.ts'
 import { dayFrom, lastDayBefore } from '../ui/days.ts'
 
@@ -86,12 +86,10 @@ const placeOf = (part: ScriptPart): number => (part.startsWith('step') ? Number(
 /** A part as the server gives it back: without fields that were opened and left empty, and without spaces at the ends of lines. */
 function partOf(script: Script, name: ScriptPart): unknown {
   const step = script.steps[placeOf(name)]
-  if (step) return stepText(stored(step)).split('\n').map(tidy)
+  if (step) return stepText(stored(step))
   const value = script[name as HeadPart]
-  return typeof value === 'string' ? tidy(value) : value
+  return typeof value === 'string' ? oneLine(value) : value
 }
-
-const tidy = (line: string): string => line.replace(/\s+/gu, ' ').trim()
 
 function withPart(into: Script, from: Script, name: ScriptPart): Script {
   const at = placeOf(name)

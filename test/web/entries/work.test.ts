@@ -23,7 +23,6 @@ const task = (id: number, more: Partial<TaskView> = {}): TaskView => ({
   department: 'market',
   paragraph: 1,
   quoted: '修不了的，七天内登记。',
-  quote: null,
   words: '时限不对，问过营业厅',
   quote: null,
   raisedBy: '林晓',
@@ -101,12 +100,11 @@ it('a script whose quote has changed says which entry, what of it is in force, a
   const found = { kind: 'quote_updated', paragraph: null, quoted: null, words: null, raisedBy: null } as const
   tasks = [task(1, { ...found, quote }), task(2, { ...found, quote: { ...quote, revision: null } })]
   await show('tasks')
-  const text = () => side().text()
-  expect(text()).toContain('停电药坏了赔不赔 · 第 4 版')
-  expect(text()).toMatch(/提出\s*系统/u)
-  expect(text()).not.toContain('感谢')
+  expect(side().text()).toContain('停电药坏了赔不赔 · 第 4 版')
+  expect(side().text()).toMatch(/提出\s*系统/u)
+  expect(side().text()).not.toContain('感谢')
   await press('ArrowDown')
-  expect(text()).toContain('停电药坏了赔不赔 · 已不在有效状态')
+  expect(side().text()).toContain('停电药坏了赔不赔 · 已不在有效状态')
   await press('e')
   expect(page.find('dialog').text()).not.toContain('会看到这句话')
 })

@@ -52,7 +52,6 @@ export const view = (id: number, more: Partial<ReviewView> = {}): ReviewView => 
     updatedAt: '2026-09-01T00:00:00.000Z',
     reviewId: id,
     script: null,
-    quotes: [],
     mayEdit: false,
   },
   diff: [
