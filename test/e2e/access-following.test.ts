@@ -1,0 +1,57 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { ask, openDesk, signInAs, type Desk } from '../support/desk.ts'
+import { startService, type Service } from '../support/service.ts'
+import { looker } from '../support/violations.ts'
+
+let service: Service
+let browser: Browser
+let desk: Desk
+
+beforeAll(async () => {
+  service = await startService()
+  browser = await openBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await service?.remove()
+})
+
+afterEach(() => desk.close())
+
+it.each([
+  ['Chinese', undefined],
+  ['English', 'en-US'],
+])(
+  'axe-core finds no violation where scripts are followed, practised and counted: %s',
+  async (_name, locale) => {
+    const found: Record<string, string[]> = {}
+    const options = { reducedMotion: 'reduce' as const, ...(locale && { locale }) }
+    desk = await openDesk(browser, service, '/desk', options)
+    await signInAs(desk.page, 'agent')
+    await desk.page.locator('#desk-box:focus').waitFor()
+    const { hits } = await ask<{ hits: { id: number }[] }>(desk.page, 'GET', '/api/search?kind=script&q=')
+    const id = hits[0]!.id
+    let look = looker(desk.page, service.address, found, locale === undefined)
+    await look('a script', '.script-opening .step-list li', [], `/desk?callid=A1&area=东城区&entry=${id}`)
+    await look('its first step', '#desk-answer:focus .step-words .agent', ['Alt+h'])
+    await look('a branch', '.step-branches [aria-pressed=true]', ['1'])
+    await look('its steps', '.step-list [aria-current]:focus', ['l'])
+    await look('a note', '.step-note input:focus', ['Escape', 'j'])
+    await look('its end', '.wrap-code', ['Escape', 'Alt+9', ' '])
+    await look('scripts to practise', '#practice-list:focus [role=option]', [], '/practice')
+    await look('the customer speaks', '.practice-run .customer-says', ['Enter'])
+    await look('the own turn', '.practice-run .prompt', [' '])
+    await look('the words of the script', '.turn .script-words.agent', [' '])
+    await desk.close()
+    desk = await openDesk(browser, service, '/', options)
+    await signInAs(desk.page, 'supervisor')
+    await desk.page.locator('.shell').waitFor()
+    look = looker(desk.page, service.address, found, locale === undefined)
+    await look('figures of scripts', '.script-charts', [], '/insights/scripts')
+    await look('tables as files', 'dialog .downloads', ['x'])
+    expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({})
+  },
+)
