@@ -3,7 +3,7 @@ import { searchableEntries } from '#server/entries/index.ts'
 import { openDb, write } from '#server/platform/db/db.ts'
 import type { EngineDocument } from '#server/platform/engine/port.ts'
 import { entryDocument, isSearched } from '#server/search/documents.ts'
-import { CONTENT, SCRIPTS, importContent } from '#server/starter.ts'
+import { CONTENT, importContent } from '#server/starter.ts'
 
 /** One query as put by an agent or a caller, with the topic of its answer; `__none__` has none. */
 export interface HotlineQuery {
@@ -15,7 +15,7 @@ export interface HotlineQuery {
 /** The starter entries and call scripts as the service makes documents of them. */
 export function readContent(): EngineDocument[] {
   const db = openDb(':memory:')
-  const { faults } = write(db, tx => importContent(tx, Date.now(), CONTENT, SCRIPTS))
+  const { faults } = write(db, tx => importContent(tx, Date.now(), CONTENT))
   for (const fault of faults) console.log(`left out: ${fault}`)
   return searchableEntries(db, Date.now()).filter(isSearched).map(entryDocument)
 }

@@ -4,7 +4,7 @@ import { createDemoNotices } from './notices/index.ts'
 import { createDemoPeople } from './people/index.ts'
 import { write, type Db } from './platform/db/db.ts'
 import { readSetting, writeSetting } from './platform/kernel/records.ts'
-import { CONTENT, SCRIPTS, importContent } from './starter.ts'
+import { CONTENT, importContent } from './starter.ts'
 
 const FILLED = 'filled_at'
 
@@ -25,11 +25,10 @@ export function fillWhenEmpty(
   now: number,
   config: Pick<Config, 'demo' | 'host'>,
   folder = CONTENT,
-  scripts = SCRIPTS,
 ): void {
   write(db, tx => {
     if (readSetting(tx, FILLED) !== undefined) return
-    const { faults } = importContent(tx, now, folder, scripts)
+    const { faults } = importContent(tx, now, folder)
     if (faults.length > 0) throw new ContentFault(faults.join('\n'))
     writeSetting(tx, FILLED, String(now))
     if (config.demo === 'off' || !isLoopback(config.host)) return

@@ -7,7 +7,7 @@ import { oneOf, Slug } from './contract/shapes.ts'
 import { CATEGORIES } from './contract/lists.ts'
 import { DepartmentNames } from './contract/person.ts'
 import { importEntry, parseEntryFile, type EntryFile, type Register } from './entries/index.ts'
-import { entryOfGuideFile, entryOfScriptFile } from './scripts/index.ts'
+import { checkedScriptFile, entryOfGuideFile, readLexicons } from './scripts/index.ts'
 import { departments as knownDepartments, putDepartment } from './people/index.ts'
 import type { Tx } from './platform/db/db.ts'
 import { recordAudit } from './platform/kernel/records.ts'
@@ -41,10 +41,10 @@ const Topics = Type.Record(
 /**
  * Imports a content folder: departments, the register of sources, then each entry file. Idempotent. A file with a
  * fault is reported and nothing of it is taken over; the other files are. A folder or register that is missing or
- * malformed is reported alone, since nothing can be checked without it. `scripts` is a folder of call scripts and step
- * guides, which quote the entries and so come last.
+ * malformed is reported alone, since nothing can be checked without it. Call scripts and step guides come last, since
+ * they quote the entries: they are in its folder scripts/, those that come with the service beside its own.
  */
-export function importContent(tx: Tx, now: number, folder: string, scripts?: string): ImportReport {
+export function importContent(tx: Tx, now: number, folder: string): ImportReport {
   const report: ImportReport = { created: 0, updated: 0, unchanged: 0, faults: [] }
   const register = importRegister(tx, now, folder, report)
   if (!register) return report
@@ -56,11 +56,12 @@ export function importContent(tx: Tx, now: number, folder: string, scripts?: str
     else report.faults.push(...outcome.map(fault => located(path, fault)))
   }
   for (const path of markdownFiles(join(folder, 'entries'))) take(path, { prefix: '', read: parseEntryFile })
-  if (scripts === undefined) return report
+  const scripts = folder === CONTENT ? SCRIPTS : join(folder, 'scripts')
   for (const path of markdownFiles(join(scripts, 'steps')))
     take(path, { prefix: 'step-', read: entryOfGuideFile })
-  for (const path of markdownFiles(join(scripts, 'starters')))
-    take(path, { prefix: 'script-', read: entryOfScriptFile })
+  const lexicons = readLexicons()
+  const read = (text: string) => checkedScriptFile(tx, now, lexicons, text)
+  for (const path of markdownFiles(join(scripts, 'starters'))) take(path, { prefix: 'script-', read })
   return report
 }
 

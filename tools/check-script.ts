@@ -9,7 +9,7 @@ import {
   readLexicons,
   readScriptFile,
 } from '#server/scripts/index.ts'
-import { CONTENT, SCRIPTS, importContent } from '#server/starter.ts'
+import { CONTENT, importContent } from '#server/starter.ts'
 
 /** What a script's file is found to be: a line for each fault and finding, and whether one of them is an error. */
 export interface FileReport {
@@ -40,7 +40,7 @@ function database(): Db {
   const path = databasePath(readConfig(process.env))
   if (existsSync(path)) return openDb(path)
   const db = openDb(':memory:')
-  write(db, tx => importContent(tx, systemClock(), CONTENT, SCRIPTS))
+  write(db, tx => importContent(tx, systemClock(), CONTENT))
   return db
 }
 

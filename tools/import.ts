@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { readConfig, databasePath } from '#server/config.ts'
 import { openDb, write } from '#server/platform/db/db.ts'
 import { systemClock } from '#server/platform/kernel/clock.ts'
 import { fillWhenEmpty, makeDataDir } from '#server/prepare.ts'
-import { CONTENT, SCRIPTS, importContent } from '#server/starter.ts'
+import { CONTENT, importContent } from '#server/starter.ts'
 
 /**
  * `npm run import [-- FOLDER]`: takes a content folder, and the scripts in its folder scripts/, over into the database of DATA_DIR, also while the service runs.
@@ -13,10 +12,7 @@ const config = readConfig(process.env)
 makeDataDir(config.dataDir)
 const db = openDb(databasePath(config))
 fillWhenEmpty(db, systemClock(), config)
-const [folder, scripts] = process.argv[2]
-  ? [process.argv[2], join(process.argv[2], 'scripts')]
-  : [CONTENT, SCRIPTS]
-const report = write(db, tx => importContent(tx, systemClock(), folder, scripts))
+const report = write(db, tx => importContent(tx, systemClock(), process.argv[2] ?? CONTENT))
 db.$client.close()
 
 for (const fault of report.faults) console.error(fault)

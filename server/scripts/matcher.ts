@@ -26,17 +26,20 @@ export function createMatcher(patterns: readonly Pattern[]): (text: string) => M
     for (let end = 1; end <= text.length; end++) {
       at = follow(nodes, at, text.charCodeAt(end - 1))
       for (let node = at; node > 0; node = nodes[node]!.shorter)
-        for (const pattern of nodes[node]!.ends) found.push(...matchOf(text, patterns[pattern]!, pattern, end))
+        for (const pattern of nodes[node]!.ends) {
+          const match = matchOf(text, patterns[pattern]!, pattern, end)
+          if (match) found.push(match)
+        }
     }
     return found
   }
 }
 
-function matchOf(text: string, { first, rest }: Pattern, pattern: number, firstEnd: number): Match[] {
+function matchOf(text: string, { first, rest }: Pattern, pattern: number, firstEnd: number): Match | undefined {
   const start = firstEnd - first.length
   const end = endOf(text, rest, firstEnd)
-  if (end === undefined || splitsWord(text, start) || splitsWord(text, end)) return []
-  return [{ pattern, start, end }]
+  if (end === undefined || splitsWord(text, start) || splitsWord(text, end)) return undefined
+  return { pattern, start, end }
 }
 
 /** Whether a Latin word goes on across a place: ERT does not stand in expert. */

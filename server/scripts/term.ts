@@ -17,7 +17,7 @@ const MAX_TERM = 200
 const MAX_WAYS = 256
 const GAP = 8
 const NUMBER = 8
-const STOPS = new Set('。!?;,、:…\n“”"「」')
+const STOPS = new Set(Array.from('。!?;,、:…\n“”"「」', mark => mark.charCodeAt(0)))
 const DIGITS = new Set('0123456789.零一二两三四五六七八九十百千万半几')
 
 /**
@@ -95,8 +95,9 @@ function numberEnd(text: string, at: number): number {
 
 function afterGap(text: string, words: string, at: number): number {
   for (let from = at; from <= at + GAP && from < text.length; from++) {
-    if (text.startsWith(words, from)) return from
-    if (STOPS.has(text[from] as string)) return -1
+    const unit = text.charCodeAt(from)
+    if (unit === words.charCodeAt(0) && text.startsWith(words, from)) return from
+    if (STOPS.has(unit)) return -1
   }
   return -1
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Method } from '#server/contract/script-views.ts'
 import { write } from '#server/platform/db/db.ts'
 import { readGuide } from '#server/scripts/guide.ts'
-import { CONTENT, SCRIPTS, importContent } from '#server/starter.ts'
+import { CONTENT, importContent } from '#server/starter.ts'
 import { makeApp, type Client, type TestApp } from '../support/app.ts'
 import { approve, save } from '../support/committee.ts'
 
@@ -61,7 +61,7 @@ describe('the method in force', () => {
   let expert: Client
   beforeAll(async () => {
     t = await makeApp()
-    write(t.db, tx => importContent(tx, t.clock.now, CONTENT, SCRIPTS))
+    write(t.db, tx => importContent(tx, t.clock.now, CONTENT))
     expert = await t.signIn('expert', 'market')
   }, 60_000)
   afterAll(() => t.close())

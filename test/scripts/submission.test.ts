@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { write } from '#server/platform/db/db.ts'
-import { CONTENT, SCRIPTS, importContent } from '#server/starter.ts'
+import { CONTENT, importContent } from '#server/starter.ts'
 import type { ScriptView } from '#server/contract/script-views.ts'
 import type { ScriptDraft } from '#server/contract/script.ts'
 import { makeApp, type Client, type TestApp } from '../support/app.ts'
@@ -10,7 +10,7 @@ let expert: Client
 let starter: ScriptView
 beforeAll(async () => {
   t = await makeApp()
-  write(t.db, tx => importContent(tx, t.clock.now, CONTENT, SCRIPTS))
+  write(t.db, tx => importContent(tx, t.clock.now, CONTENT))
   expert = await t.signIn('expert', 'service')
   const found = (await expert.get('/api/search?q=整栋楼停电冰箱里有药&kind=script')).json<{ hits: { id: number }[] }>()
   starter = (await expert.get(`/api/scripts/${found.hits[0]!.id}`)).json()

@@ -18,7 +18,7 @@ import {
 } from './answer.ts'
 import { begin, current, end, isOpen, noteCopy, sayOutcome, unsaid } from './call.ts'
 import { strip } from './notices.ts'
-import { following, isStepShown } from './following.ts'
+import { following, isStepShown, wrapCode } from './following.ts'
 import { goTo } from './places.ts'
 import { chosen, chosenHit, clearFilters, freshen, hits, text } from './search.ts'
 import { loadShelf } from './shelf.ts'
@@ -79,12 +79,16 @@ export async function finish(verdict: Verdict): Promise<void> {
   })
 }
 
-/** What the outcome is owed to: the entry that is read, and the script that is followed in this call. */
-function outcomeOf(): Pick<NewOutcome, 'entryId' | 'scriptId'> {
+/** What the outcome is owed to: the entry that is read, and the script that is followed in this call, with its wrap code. */
+function outcomeOf(): Omit<NewOutcome, 'verdict'> {
   const entryId = opened.value && !isStepShown.value ? shownBrief.value?.id : undefined
-  const isHere = following.value?.callId !== undefined && following.value.callId === current.value?.id
-  const scriptId = isHere ? following.value?.script.id : undefined
-  return { ...(entryId !== undefined && { entryId }), ...(scriptId !== undefined && { scriptId }) }
+  const { callId, script } = following.value ?? {}
+  const ofScript = script && callId !== undefined && callId === current.value?.id
+  const code = wrapCode.value.trim()
+  return {
+    ...(entryId !== undefined && { entryId }),
+    ...(ofScript && { scriptId: script.id, ...(code !== '' && { wrapCode: code }) }),
+  }
 }
 
 /** What may follow a verdict: another one, or the next call. The commands of verdicts bear their names. */

@@ -21,7 +21,7 @@ import {
 } from './following.ts'
 import { goTo, place } from './places.ts'
 import { reach } from './script-steps.ts'
-import { loadStepNames } from '../reading/step-names.ts'
+import { loadMethod } from '../reading/method.ts'
 import { readScript, shownScript } from './script-view.ts'
 import { loadQuotedNotices } from './script-notices.ts'
 
@@ -53,7 +53,7 @@ async function begin(id: number): Promise<void> {
   const callId = await ensureCall()
   await open({ kind: 'script', id }, { how: 'enter' })
   void loadQuotedNotices(script)
-  void loadStepNames()
+  void loadMethod()
   beginAt(script, callId)
   tell()
 }

@@ -11,7 +11,7 @@ import {
   toStep,
   turnSteps,
 } from './follow-actions.ts'
-import { branch, following, spot, step, stepsOpen, target } from './following.ts'
+import { WRAP, branch, following, spot, step, stepsOpen, target } from './following.ts'
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 /** Some of these keys mean something else while the step has not the focus; what `when` says keeps the two apart. */
@@ -66,6 +66,10 @@ export const followCommands: readonly Command[] = [
   command('script', 'stepNote', ['j'], openNote, {
     foot: true,
     when: () => inStep() && spot.value?.step !== 'end',
+  }),
+  command('script', 'wrapCode', ['z'], () => document.getElementById(WRAP)?.focus(), {
+    foot: true,
+    when: () => keysFollow() && spot.value?.step === 'end',
   }),
   command('script', 'leaveScript', ['shift+h'], stopFollowing, { when: () => following.value !== null }),
 ]

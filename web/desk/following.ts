@@ -29,6 +29,11 @@ export const followOpen = ref(false)
 /** The list of steps to jump to stands in place of the step. */
 export const stepsOpen = ref(false)
 
+/** What the call was about, as it goes with how it ended. */
+export const wrapCode = ref('')
+/** The id of its field. */
+export const WRAP = 'desk-script-wrap'
+
 export const isStepShown = computed(() => following.value !== null && followOpen.value)
 export const spot = computed(() => following.value?.trail.at(-1))
 export const step = computed(() => following.value && stepAt(following.value.script.steps, spot.value?.step))
@@ -56,6 +61,7 @@ export function beginAt(
 ): void {
   const first = script.steps[0]?.step ?? 'end'
   following.value = { callId, script, trail: [plainSpot(first)], notes: {}, ...kept }
+  wrapCode.value = script.topic.slice(0, 40)
   stepsOpen.value = false
 }
 

@@ -5,7 +5,7 @@ import { complain } from '../api/index.ts'
 import { current } from './call.ts'
 import { beginAt, followOpen, following, type Following, type Spot } from './following.ts'
 import { loadQuotedNotices } from './script-notices.ts'
-import { loadStepNames } from '../reading/step-names.ts'
+import { loadMethod } from '../reading/method.ts'
 import { readScript } from './script-view.ts'
 
 const KEY = 'firstline.following'
@@ -38,7 +38,7 @@ export async function restoreFollowing(): Promise<void> {
   await complain(async () => {
     const script = await readScript(place.scriptId)
     void loadQuotedNotices(script)
-    void loadStepNames()
+    void loadMethod()
     beginAt(script, now.id, { trail: place.trail, notes: notesOf(now, place.scriptId) })
     followOpen.value = place.open
   })

@@ -14,6 +14,21 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 const digitOf = (event?: KeyboardEvent): number => Number(event?.key.normalize('NFKC'))
 const pageOf = (event?: KeyboardEvent): InsightPage | undefined => PAGES[digitOf(event) - 1]
 
+/** Having a table of the page as a file: first which, then its figure. */
+const downloads: readonly Command[] = [
+  command('insight', 'insightDownload', ['x'], () => (choosing.value = true), {
+    foot: true,
+    when: () => offered.value.length > 0,
+  }),
+  command('insight', 'downloadTable', DIGITS, event => download(digitOf(event) - 1), {
+    inDialog: true,
+    sharesKeys: true,
+    keyboardOnly: true,
+    shownKeys: [],
+    when: () => choosing.value,
+  }),
+]
+
 /** What can be done on each page of this screen. `filters`: the ids of the filters it has beside the period. */
 export const sharedCommands = (filters: readonly string[]): Command[] => [
   command(
@@ -36,15 +51,5 @@ export const sharedCommands = (filters: readonly string[]): Command[] => [
     when: () => seesAll.value && page.value !== 'scripts',
   }),
   command('insight', 'insightTables', ['t'], () => (asTable.value = !asTable.value), { foot: true }),
-  command('insight', 'insightDownload', ['x'], () => (choosing.value = true), {
-    foot: true,
-    when: () => offered.value.length > 0,
-  }),
-  command('insight', 'downloadTable', DIGITS, event => download(digitOf(event) - 1), {
-    inDialog: true,
-    sharesKeys: true,
-    keyboardOnly: true,
-    shownKeys: [],
-    when: () => choosing.value,
-  }),
+  ...downloads,
 ]

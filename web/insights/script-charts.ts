@@ -79,7 +79,7 @@ export const violationsDrawing = (
     violations.slice(0, MOST_DRAWN).map(one => ({
       name: nameOf(one.rule),
       value: one.submissions,
-      text: `${one.submissions} · ${t(`severity.${one.severity}`)}`,
+      text: `${one.submissions} · ${t(`scripts.severity.${one.severity}`)}`,
     })),
   )
 
@@ -119,7 +119,11 @@ export const violationsTable = (
   t: Translate,
 ): ChartTable => ({
   heads: [t('insights.scripts.rule'), t('insights.scripts.severity'), t('insights.scripts.submissions')],
-  rows: violations.map(one => [nameOf(one.rule), t(`severity.${one.severity}`), String(one.submissions)]),
+  rows: violations.map(one => [
+    nameOf(one.rule),
+    t(`scripts.severity.${one.severity}`),
+    String(one.submissions),
+  ]),
 })
 
 /** All that is known of each script, one in a row. */

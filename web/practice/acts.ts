@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import type { NewPractice } from '#server/contract/script-use.ts'
 import type { ScriptView } from '#server/contract/script-views.ts'
 import { call } from '../api/index.ts'
-import { loadStepNames } from '../reading/step-names.ts'
+import { loadMethod } from '../reading/method.ts'
 import { keptText } from '../ui/kept.ts'
 import { goToScript } from './place.ts'
 import { savePractice } from './practices.ts'
@@ -18,7 +18,7 @@ export async function openScript(id: number): Promise<void> {
   try {
     const found = await call('GET /api/scripts/:id', { params: { id } })
     refusal.value = undefined
-    void loadStepNames()
+    void loadMethod()
     if (!resumeRun(found)) beginPractice(found)
   } catch (error) {
     refusal.value = error

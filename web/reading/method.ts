@@ -14,6 +14,9 @@ export async function loadMethod(): Promise<void> {
 export const guideOf = (step: number): StepGuide | undefined =>
   method.value?.steps.find(one => one.step === step)
 
+/** What the method calls a step; nothing while it is not known. */
+export const stepName = (step: number): string => guideOf(step)?.name ?? ''
+
 /** Words that are offered for who calls and by what. */
 export const offered = computed(() => ({
   channel: method.value?.channels ?? [],

@@ -1,5 +1,6 @@
-import { SCRIPT_VARIABLES, type QuoteState, type ScriptVariable } from '#server/contract/script-lists.ts'
+import type { QuoteState, ScriptVariable } from '#server/contract/script-lists.ts'
 import type { QuoteView } from '#server/contract/script-views.ts'
+import { inlinePieces } from './script-lines.ts'
 
 /** What stands for a variable: what the call knows, or why there is nothing to say (a key of the locale files). */
 export type Filled = { text: string } | { gap: string }
@@ -16,31 +17,19 @@ export type Part =
   | { kind: 'gap'; name: string; gap: string }
   | { kind: 'quote'; ref: string; title: string; text: string; state: QuoteState }
 
-const MARK = /\{([^{}]+)\}|\[\[([^[\]]+)\]\]/gu
-
 /** A line in its pieces: its own words, what the call fills in, gaps, and quotes as they read now. */
-export function partsOf(line: string, fill: Filling, quote: Quoting): Part[] {
-  const parts: Part[] = []
-  let from = 0
-  for (const found of line.matchAll(MARK)) {
-    parts.push(...textOf(line.slice(from, found.index)))
-    const [whole, name, ref] = found
-    parts.push(ref === undefined ? variablePart(whole, name ?? '', fill) : quotePart(ref, quote))
-    from = found.index + whole.length
-  }
-  return [...parts, ...textOf(line.slice(from))]
-}
+export const partsOf = (line: string, fill: Filling, quote: Quoting): Part[] =>
+  inlinePieces(line).map(piece => {
+    if (piece.kind === 'quote') return quotePart(piece.text, quote)
+    if (piece.kind === 'variable') return variablePart(piece.text as ScriptVariable, fill)
+    return { kind: 'text', text: piece.kind === 'unknown' ? `{${piece.text}}` : piece.text }
+  })
 
-const textOf = (text: string): Part[] => (text === '' ? [] : [{ kind: 'text', text }])
-
-/** Words in braces that are no variable are the author's own. */
-function variablePart(whole: string, name: string, fill: Filling): Part {
-  const known = SCRIPT_VARIABLES.find(one => one === name)
-  if (known === undefined) return { kind: 'text', text: whole }
-  const filled = fill(known)
+function variablePart(name: ScriptVariable, fill: Filling): Part {
+  const filled = fill(name)
   return 'gap' in filled
-    ? { kind: 'gap', name: known, gap: filled.gap }
-    : { kind: 'filled', name: known, text: filled.text }
+    ? { kind: 'gap', name, gap: filled.gap }
+    : { kind: 'filled', name, text: filled.text }
 }
 
 function quotePart(ref: string, quote: Quoting): Part {

@@ -9,11 +9,10 @@ const coercing = withFormats(new Ajv({ ...OPTIONS, coerceTypes: true }))
 const exact = withFormats(new Ajv(OPTIONS))
 
 /** Text in an address is turned into numbers; a JSON body must already have the right types. */
-export function validateStrictly(app: FastifyInstance): void {
-  const compile: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
-    (httpPart === 'body' ? exact : coercing).compile(schema)
-  app.setValidatorCompiler(compile)
-}
+export const validateStrictly = (app: FastifyInstance): unknown => app.setValidatorCompiler(compile)
+
+const compile: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
+  (httpPart === 'body' ? exact : coercing).compile(schema)
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/u
 

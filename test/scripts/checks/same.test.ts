@@ -10,7 +10,7 @@ import { makeApp, NOW, type TestApp } from '../../support/app.ts'
 let t: TestApp
 beforeAll(async () => {
   t = await makeApp()
-  write(t.db, tx => importContent(tx, NOW, CONTENT, SCRIPTS))
+  write(t.db, tx => importContent(tx, NOW, CONTENT))
 })
 afterAll(() => t.close())
 

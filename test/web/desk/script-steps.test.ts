@@ -3,13 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { noteReached } from '../../../web/api/connection.ts'
 import { current } from '../../../web/desk/call.ts'
 import { NOTE } from '../../../web/desk/follow-actions.ts'
-import { following, leaveScript, spot } from '../../../web/desk/following.ts'
-import { keepFollowing, restoreFollowing } from '../../../web/desk/kept-following.ts'
+import { spot } from '../../../web/desk/following.ts'
 import { followUnsentSteps, unsentSteps } from '../../../web/desk/script-steps.ts'
-import { lookAtScript } from '../../../web/desk/script-view.ts'
 import { toasts } from '../../../web/ui/toasts.ts'
 import { later, problem } from '../server-stub.ts'
-import { callOf, openFollowing, press, scriptOf, type FollowingPage } from './following-page.ts'
+import { openFollowing, press, type FollowingPage } from './following-page.ts'
 
 const SEND = 'POST /api/calls/5/script-steps'
 const broken = () => {
@@ -118,79 +116,5 @@ describe('a note on a step', () => {
     await press('j')
     await press('Enter')
     expect(desk.sent().length).toBe(1)
-  })
-})
-
-describe('after a reload', () => {
-  it('the place is where this tab was', async () => {
-    const stop = keepFollowing()
-    await press('h')
-    await press(' ')
-    await press('1')
-    const kept = sessionStorage.getItem('firstline.following')
-    stop()
-    leaveScript()
-    sessionStorage.setItem('firstline.following', kept!)
-    await restoreFollowing()
-    expect([spot.value?.step, desk.page.find('.step-page').exists()]).toEqual([2, true])
-  })
-
-  it('the place is the last step the server knows, with its notes, where the tab knows none', async () => {
-    const row = { scriptId: 7, revision: 1, branch: null, note: null, at: '2026-11-22T07:59:00.000Z' }
-    current.value = callOf({
-      followed: [
-        { ...row, step: 1 },
-        { ...row, step: 5, branch: 0 },
-        { ...row, step: 5, note: '药要冷藏' },
-      ],
-    })
-    await restoreFollowing()
-    expect(following.value?.trail.map(one => one.step)).toEqual([1, 5])
-    expect(following.value?.notes).toEqual({ 5: '药要冷藏' })
-    await flushPromises()
-    expect(desk.page.find('.followed-line').text()).toContain('第 5 步')
-  })
-
-  it('a script that was left stays left', async () => {
-    const stop = keepFollowing()
-    await press('h')
-    await press('H', { shiftKey: true })
-    stop()
-    const row = { scriptId: 7, revision: 1, branch: null, note: null, at: '2026-11-22T07:59:00.000Z' }
-    current.value = callOf({ followed: [{ ...row, step: 1 }] })
-    await restoreFollowing()
-    expect(following.value).toBeNull()
-  })
-})
-
-describe('what becomes of the call and of the script', () => {
-  it('the outcome is owed to the script', async () => {
-    desk.server['PUT /api/calls/5/outcome'] = () => current.value
-    await press('h')
-    await press('f')
-    const said = desk.asked.find(one => one.method === 'PUT')
-    expect(said?.body).toEqual({ verdict: 'follow_up', scriptId: 7 })
-  })
-
-  it('a newer version waits until U, at the same step', async () => {
-    await press('h')
-    await press(' ')
-    const [first, second, ...rest] = scriptOf().steps
-    const lines = [{ speaker: 'agent' as const, text: '新的第二步。' }]
-    desk.server['GET /api/scripts/7'] = () =>
-      scriptOf({ revision: 2, steps: [first!, { ...second!, lines }, ...rest] })
-    await lookAtScript()
-    await flushPromises()
-    expect(desk.spoken()).not.toContain('新的第二步。')
-    await press('u')
-    expect([spot.value?.step, desk.spoken()]).toEqual([2, expect.stringContaining('新的第二步。')])
-  })
-
-  it('a script no longer in force is taken away, with the reason', async () => {
-    await press('h')
-    desk.server['GET /api/scripts/7'] = () => problem('script.not_found', 404)
-    await lookAtScript()
-    await flushPromises()
-    expect([following.value, desk.page.find('.refusal').exists()]).toEqual([null, true])
   })
 })

@@ -88,6 +88,7 @@ describe('the figures of scripts', () => {
     await open('/insights/scripts')
     const rows = page.findAll('.figure-table tbody tr').map(one => one.findAll('td').map(cell => cell.text()))
     expect(rows[0]?.slice(1)).toEqual(['6', '0', '1', '3', '85.7%', '6/7', '2', '7.5'])
+    expect(page.text()).toContain(t('scriptRule.promise.time'))
     expect(rows[1]?.slice(1)).toEqual(['0', '0', '0', '1', '—', '0/0', '0', '—'])
   })
 
