@@ -18,7 +18,7 @@ export const isChecked = ref(false)
 
 const newest = latest((signal: AbortSignal, now: Script) => {
   const { steps, reasons, scope } = savedScript(now)
-  return call('POST /api/scripts/check', { body: { steps, reasons, scope }, signal })
+  return call('POST /api/scripts/check', { body: { steps, reasons, scope, whole: true }, signal })
 })
 
 /** Checks the script; only the newest answer counts. */
@@ -83,7 +83,8 @@ export const allFindings = computed<readonly Finding[]>(() => {
 
 export const isBegun = (now: Script, number: number): boolean => !isEmptyStep(stepOf(now, number))
 
-export const isOpen = ({ severity, reasoned }: Finding): boolean => severity === 'error' || reasoned !== true
+/** Whether there is something left to do about a finding: a warning with a word of reason stands. */
+export const isOpen = (finding: Finding): boolean => finding.severity === 'error' || reasonOf(finding) === ''
 export const errorsIn = (list: readonly Finding[]): Finding[] => list.filter(one => one.severity === 'error')
 export const warningsIn = (list: readonly Finding[]): Finding[] =>
   list.filter(one => one.severity === 'warning' && isOpen(one))

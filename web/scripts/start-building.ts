@@ -17,6 +17,8 @@ export function startBuilding(id: number): () => void {
     session.follow(),
     merge.follow(),
     followChecks(),
+    // What was there before a merge must not come back over what the other wrote.
+    watch(merging, now => !now && forgetUndo()),
     watch(
       () => revision.value?.id,
       now => now !== undefined && void begun(),
