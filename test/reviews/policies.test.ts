@@ -1,4 +1,5 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { ENTRY_KINDS } from '#server/contract/lists.ts'
 import type { PolicyList } from '#server/contract/policy.ts'
 import type { Problem } from '#server/contract/shapes.ts'
 import { makeApp, type Client, type TestApp } from '../support/app.ts'
@@ -19,7 +20,7 @@ const minimum = async (category: string) =>
 
 test('each kind has sensible defaults', async () => {
   const { policies } = (await chair.get('/api/policies')).json<PolicyList>()
-  expect(policies.map(one => one.kind).toSorted()).toEqual(['answer', 'process', 'rule', 'standard'])
+  expect(policies.map(one => one.kind).toSorted()).toEqual(ENTRY_KINDS.toSorted())
   expect(policies.find(one => one.kind === 'answer')).toEqual(POLICY)
   for (const one of policies) expect(one.minimum).toBe(2)
 })
