@@ -67,19 +67,25 @@ function isThere(now: Script, finding: Finding): boolean {
 
 const place = ({ step, branch = -1, line = -1 }: Finding): number => step * 1e6 + (branch + 1) * 1e3 + line + 1
 
-/** What is found now, as one goes through the script. A step that nobody began is not blamed for what it lacks. */
-export const findings = computed<readonly Finding[]>(() => {
-  const now = script.value
-  if (!now) return []
-  const found = (reply.value?.findings ?? []).filter(one => isThere(now, one) && isBegun(now, one.step))
-  return sortedBy(found, place)
-})
+/** Whether all is told, also what only says that the script is not finished: from its first submission on. */
+export const showsAll = ref(false)
 
-/** All that keeps the script from being submitted, also in steps that nobody began. */
+/** All that keeps the script from being submitted. */
 export const allFindings = computed<readonly Finding[]>(() => {
   const now = script.value
-  return now ? (reply.value?.findings ?? []).filter(one => isThere(now, one)) : []
+  return now ? sortedBy(reply.value?.findings ?? [], place).filter(one => isThere(now, one)) : []
 })
+
+/** What is told while one writes: not what only comes of steps that nobody began yet. */
+export const findings = computed<readonly Finding[]>(() => {
+  const now = script.value
+  return showsAll.value || !now ? allFindings.value : allFindings.value.filter(one => !isEarly(now, one))
+})
+
+/** Where a call leads is known once every step is begun. */
+const OF_THE_WHOLE = ['branch.nowhere', 'flow.no-exit', 'flow.unreachable']
+const isEarly = (now: Script, { step, rule }: Finding): boolean =>
+  !isBegun(now, step) || (OF_THE_WHOLE.includes(rule) && now.steps.some(isEmptyStep))
 
 export const isBegun = (now: Script, number: number): boolean => !isEmptyStep(stepOf(now, number))
 

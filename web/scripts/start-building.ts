@@ -1,5 +1,5 @@
 import { nextTick, watch } from 'vue'
-import { followChecks } from './findings.ts'
+import { followChecks, showsAll } from './findings.ts'
 import { inserting } from './inserting.ts'
 import { loadMethod } from '../reading/method.ts'
 import { explaining } from './mending.ts'
@@ -9,7 +9,7 @@ import { focused, forgetUndo, lastRound, merge, merging, revision, session, show
 
 /** Brings the building of a script to life. Returns what ends it. */
 export function startBuilding(id: number): () => void {
-  merging.value = lookOnce.value = false
+  merging.value = lookOnce.value = showsAll.value = false
   inserting.value = focused.value = explaining.value = undefined
   shownStep.value = 1
   forgetUndo()

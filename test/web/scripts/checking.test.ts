@@ -95,12 +95,16 @@ describe('what the checks found', () => {
   })
 })
 
-it('a step that nobody began is not blamed while one writes, and still keeps the script here', async () => {
+it('what is not begun is not blamed before the script is to be submitted', async () => {
   const missing: Finding = { step: 8, severity: 'error', rule: 'step.missing', message: '还没有第 8 步' }
-  it1 = await build({ found: [missing] })
+  const nowhere: Finding = { step: 1, severity: 'error', rule: 'branch.nowhere', message: '没有第 7 步' }
+  it1 = await build({ found: [missing, nowhere] })
   await it1.checked()
   expect(findings.value).toEqual([])
-  expect(blocking.value).toEqual([missing])
+  expect(blocking.value).toEqual([nowhere, missing])
+  await it1.run('submit')
+  expect(findings.value).toEqual([nowhere, missing])
+  expect(progress.value[7]?.state).toBe('error')
 })
 
 it('a clean script is handed over, and what the server still misses is shown at its place', async () => {
