@@ -6,7 +6,7 @@ import { noteQuotes } from '../reading/quotes.ts'
 import { sortedBy } from '../ui/sorted.ts'
 import { lineAt, stepOf, type Spot } from './editing.ts'
 import { isEmptyStep, savedScript, type Script } from './texts.ts'
-import { change, script } from './writing.ts'
+import { change, script, shownStep } from './writing.ts'
 
 /** How long (ms) the writing pauses before it is checked. */
 const PAUSE = 350
@@ -43,11 +43,13 @@ export function followChecks(): () => void {
       (now, before) => {
         clearTimeout(timer)
         if (!now) return void (reply.value = undefined)
-        if (before) timer = setTimeout(() => void check(now), PAUSE)
-        else void check(now)
+        if (before) return void (timer = setTimeout(() => void check(now), PAUSE))
+        leftSteps.value = new Set(now.steps.filter(one => !isEmptyStep(one)).map(one => one.step))
+        void check(now)
       },
       { immediate: true },
     ),
+    watch(shownStep, (_now, before) => (leftSteps.value = new Set(leftSteps.value).add(before))),
     () => clearTimeout(timer),
     newest.drop,
     () => (reply.value = undefined),
@@ -82,10 +84,15 @@ export const findings = computed<readonly Finding[]>(() => {
   return showsAll.value || !now ? allFindings.value : allFindings.value.filter(one => !isEarly(now, one))
 })
 
-/** Where a call leads is known once every step is begun. */
+/** Steps that one has gone on from, or that were begun when the draft was opened. */
+const leftSteps = shallowRef<ReadonlySet<number>>(new Set())
+
+/** What is still to be filled in is told once one has gone on to another step; where a call leads is known once every step is begun. */
 const OF_THE_WHOLE = ['branch.nowhere', 'flow.no-exit', 'flow.unreachable']
 const isEarly = (now: Script, { step, rule }: Finding): boolean =>
-  !isBegun(now, step) || (OF_THE_WHOLE.includes(rule) && now.steps.some(isEmptyStep))
+  !isBegun(now, step) ||
+  (rule === 'field.required' && !leftSteps.value.has(step)) ||
+  (OF_THE_WHOLE.includes(rule) && now.steps.some(isEmptyStep))
 
 export const isBegun = (now: Script, number: number): boolean => !isEmptyStep(stepOf(now, number))
 

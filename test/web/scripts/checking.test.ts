@@ -107,6 +107,28 @@ it('what is not begun is not blamed before the script is to be submitted', async
   expect(progress.value[7]?.state).toBe('error')
 })
 
+it('a field that is still empty is not blamed before one has gone on from its step', async () => {
+  const empty: Finding = { step: 3, field: '递进问题', severity: 'error', rule: 'field.required', message: '必填' }
+  it1 = await build({ found: [empty] })
+  await it1.run('scriptSteps', { code: 'Digit3', key: '3' })
+  await it1.run('addLine')
+  await it1.type('您那边有灯吗？')
+  await it1.checked()
+  expect(findings.value).toEqual([])
+  await it1.run('scriptSteps', { code: 'Digit2', key: '2' })
+  expect(findings.value).toEqual([empty])
+  await it1.run('nextFinding')
+  expect(shownStep.value).toBe(3)
+  expect(current.value).toEqual(empty)
+})
+
+it('a draft that is opened again is told of all its empty fields at once', async () => {
+  const empty: Finding = { step: 2, field: '诉求', severity: 'error', rule: 'field.required', message: '必填' }
+  it1 = await build({ found: [empty] })
+  await it1.checked()
+  expect(findings.value).toEqual([empty])
+})
+
 it('a clean script is handed over, and what the server still misses is shown at its place', async () => {
   const field = { path: 'steps.2.lines.0', message: 'error promise.absolute: “一定来电”是绝对承诺' }
   it1 = await build({}, { 'POST /api/revisions/40/submission': () => problem('request.invalid', 422, { fields: [field] }) })
