@@ -26,7 +26,7 @@ export function startWriting(id: number): () => void {
 }
 
 async function begun(): Promise<void> {
-  if (revision.value?.kind === 'script') return location.replace(scriptAddress(revision.value.id))
+  if (revision.value?.script) return location.replace(scriptAddress(revision.value.id))
   void loadQueries()
   void lastRound.load()
   await nextTick()

@@ -11,7 +11,7 @@ export const reportFailure = shallowRef<unknown>()
 
 const newest = latest((signal: AbortSignal, { script, scope }: RevisionView) =>
   call('POST /api/scripts/check', {
-    body: { steps: script?.steps ?? [], reasons: script?.reasons ?? [], scope },
+    body: { steps: script?.steps ?? [], reasons: script?.reasons ?? [], scope, whole: true },
     signal,
   }),
 )

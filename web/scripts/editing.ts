@@ -96,6 +96,24 @@ export function insertAt(script: Script, spot: Spot, [from, to]: readonly [numbe
   return { script: withText(script, spot, text), spot, caret: from + words.length }
 }
 
+/** Sets a text of several lines in: each becomes a line of the same speaker. What does not fit is not set in at all. */
+export function pasteLines(script: Script, spot: Spot, [from, to]: readonly [number, number], text: string): Edited {
+  const line = lineAt(script, spot)
+  if (!line) return unchanged(script, spot)
+  const pasted = text.split(/\r\n?|\n/u).map(one => one.trim()).filter(one => one !== '')
+  const words = [...pasted]
+  words[0] = line.text.slice(0, from) + (words[0] ?? '')
+  const last = words.length - 1
+  const caret = (words[last] ?? '').length
+  words[last] = (words[last] ?? '') + line.text.slice(to)
+  const lines = linesAt(script, spot)
+  const room = MAX_LINES - lines.length + 1
+  if (words.length > room || words.some(one => one.length > MAX_LINE)) return unchanged(script, spot)
+  const now = words.map(one => ({ ...line, text: one }))
+  const all = [...lines.slice(0, spot.line), ...now, ...lines.slice(spot.line + 1)]
+  return { script: withLines(script, spot, all), spot: { ...spot, line: spot.line + last }, caret }
+}
+
 /** One more line of the agent in a block: before the line `before`, or at its end. */
 export function addLine(script: Script, block: Block, before?: number): Edited {
   const lines = linesAt(script, block)

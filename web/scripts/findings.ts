@@ -6,7 +6,7 @@ import { noteQuotes } from '../reading/quotes.ts'
 import { sortedBy } from '../ui/sorted.ts'
 import { lineAt, stepOf, type Spot } from './editing.ts'
 import { isEmptyStep, savedScript, type Script } from './texts.ts'
-import { change, script } from './writing.ts'
+import { change, script, shownStep } from './writing.ts'
 
 /** How long (ms) the writing pauses before it is checked. */
 const PAUSE = 350
@@ -18,7 +18,7 @@ export const isChecked = ref(false)
 
 const newest = latest((signal: AbortSignal, now: Script) => {
   const { steps, reasons, scope } = savedScript(now)
-  return call('POST /api/scripts/check', { body: { steps, reasons, scope }, signal })
+  return call('POST /api/scripts/check', { body: { steps, reasons, scope, whole: true }, signal })
 })
 
 /** Checks the script; only the newest answer counts. */
@@ -43,11 +43,13 @@ export function followChecks(): () => void {
       (now, before) => {
         clearTimeout(timer)
         if (!now) return void (reply.value = undefined)
-        if (before) timer = setTimeout(() => void check(now), PAUSE)
-        else void check(now)
+        if (before) return void (timer = setTimeout(() => void check(now), PAUSE))
+        leftSteps.value = new Set(now.steps.filter(one => !isEmptyStep(one)).map(one => one.step))
+        void check(now)
       },
       { immediate: true },
     ),
+    watch(shownStep, (_now, before) => (leftSteps.value = new Set(leftSteps.value).add(before))),
     () => clearTimeout(timer),
     newest.drop,
     () => (reply.value = undefined),
@@ -67,23 +69,35 @@ function isThere(now: Script, finding: Finding): boolean {
 
 const place = ({ step, branch = -1, line = -1 }: Finding): number => step * 1e6 + (branch + 1) * 1e3 + line + 1
 
-/** What is found now, as one goes through the script. A step that nobody began is not blamed for what it lacks. */
-export const findings = computed<readonly Finding[]>(() => {
-  const now = script.value
-  if (!now) return []
-  const found = (reply.value?.findings ?? []).filter(one => isThere(now, one) && isBegun(now, one.step))
-  return sortedBy(found, place)
-})
+/** Whether all is told, also what only says that the script is not finished: from its first submission on. */
+export const showsAll = ref(false)
 
-/** All that keeps the script from being submitted, also in steps that nobody began. */
+/** All that keeps the script from being submitted. */
 export const allFindings = computed<readonly Finding[]>(() => {
   const now = script.value
-  return now ? (reply.value?.findings ?? []).filter(one => isThere(now, one)) : []
+  return now ? sortedBy(reply.value?.findings ?? [], place).filter(one => isThere(now, one)) : []
 })
+
+/** What is told while one writes: not what only comes of steps that nobody began yet. */
+export const findings = computed<readonly Finding[]>(() => {
+  const now = script.value
+  return showsAll.value || !now ? allFindings.value : allFindings.value.filter(one => !isEarly(now, one))
+})
+
+/** Steps that one has gone on from, or that were begun when the draft was opened. */
+const leftSteps = shallowRef<ReadonlySet<number>>(new Set())
+
+/** What is still to be filled in is told once one has gone on to another step; where a call leads is known once every step is begun. */
+const OF_THE_WHOLE = ['branch.nowhere', 'flow.no-exit', 'flow.unreachable']
+const isEarly = (now: Script, { step, rule }: Finding): boolean =>
+  !isBegun(now, step) ||
+  (rule === 'field.required' && !leftSteps.value.has(step)) ||
+  (OF_THE_WHOLE.includes(rule) && now.steps.some(isEmptyStep))
 
 export const isBegun = (now: Script, number: number): boolean => !isEmptyStep(stepOf(now, number))
 
-export const isOpen = ({ severity, reasoned }: Finding): boolean => severity === 'error' || reasoned !== true
+/** Whether there is something left to do about a finding: a warning with a word of reason stands. */
+export const isOpen = (finding: Finding): boolean => finding.severity === 'error' || reasonOf(finding) === ''
 export const errorsIn = (list: readonly Finding[]): Finding[] => list.filter(one => one.severity === 'error')
 export const warningsIn = (list: readonly Finding[]): Finding[] =>
   list.filter(one => one.severity === 'warning' && isOpen(one))

@@ -20,8 +20,8 @@ export const doneSteps = computed(() => progress.value.filter(one => one.state =
 
 function progressOf(step: number): StepProgress {
   const now = script.value
-  if (!now || !isBegun(now, step)) return { step, state: 'empty', count: 0 }
   const found = findingsOfStep(step)
+  if (!now || (!isBegun(now, step) && found.length === 0)) return { step, state: 'empty', count: 0 }
   const [errors, warnings] = [errorsIn(found).length, warningsIn(found).length]
   if (errors > 0) return { step, state: 'error', count: errors }
   if (warnings > 0) return { step, state: 'warning', count: warnings }

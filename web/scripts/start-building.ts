@@ -1,5 +1,5 @@
 import { nextTick, watch } from 'vue'
-import { followChecks } from './findings.ts'
+import { followChecks, showsAll } from './findings.ts'
 import { inserting } from './inserting.ts'
 import { loadMethod } from '../reading/method.ts'
 import { explaining } from './mending.ts'
@@ -9,7 +9,7 @@ import { focused, forgetUndo, lastRound, merge, merging, revision, session, show
 
 /** Brings the building of a script to life. Returns what ends it. */
 export function startBuilding(id: number): () => void {
-  merging.value = lookOnce.value = false
+  merging.value = lookOnce.value = showsAll.value = false
   inserting.value = focused.value = explaining.value = undefined
   shownStep.value = 1
   forgetUndo()
@@ -17,6 +17,8 @@ export function startBuilding(id: number): () => void {
     session.follow(),
     merge.follow(),
     followChecks(),
+    // What was there before a merge must not come back over what the other wrote.
+    watch(merging, now => !now && forgetUndo()),
     watch(
       () => revision.value?.id,
       now => now !== undefined && void begun(),

@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import { ApiProblem, call, complain } from '../api/index.ts'
 import { say } from '../ui/toasts.ts'
-import { allFindings, check, errorsIn, isChecked, warningsIn } from './findings.ts'
+import { allFindings, check, errorsIn, isChecked, showsAll, warningsIn } from './findings.ts'
 import { LIST, go } from './place.ts'
 import { faults, mayEdit, revision, saveNow, script } from './writing.ts'
 
@@ -21,7 +21,7 @@ export async function submit(): Promise<void> {
   await complain(async () => {
     if (!(await saveNow())) return say('toast.notSaved', { tone: 'bad' })
     await check(now)
-    lookOnce.value = true
+    lookOnce.value = showsAll.value = true
   })
 }
 

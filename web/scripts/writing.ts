@@ -13,7 +13,9 @@ export const faults = shallowRef<NamedFaults>([])
 
 /** The script that is built on this screen. */
 export const session = new DraftSession(scriptText, found => (faults.value = found))
-export const { revision, text: script, failure, mayEdit, saveNow } = session
+export const { revision, text: script, failure, saveNow } = session
+/** A body that cannot be read is not written over. */
+export const mayEdit = computed(() => session.mayEdit.value && revision.value?.script != null)
 /** How two texts of it become one. */
 export const merge = new Merging(session)
 export const { merging } = merge

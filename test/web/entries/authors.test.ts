@@ -1,11 +1,12 @@
 import { flushPromises, mount } from '@vue/test-utils'
+import type { Component } from 'vue'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { RevisionView } from '#server/contract/writing.ts'
 import { me } from '../../../web/api/index.ts'
 import { i18n } from '../../../web/app/i18n.ts'
-import AuthorsField from '../../../web/entries/AuthorsField.vue'
+import AuthorsField from '../../../web/drafts/AuthorsField.vue'
 import { startWriting } from '../../../web/entries/start-writing.ts'
-import { change, revision, text } from '../../../web/entries/writing.ts'
+import { change, revision, session, text } from '../../../web/entries/writing.ts'
 import { toasts } from '../../../web/ui/toasts.ts'
 import { problem, stubServer, type Answer, type Asked } from '../server-stub.ts'
 import { draft } from './drafts.ts'
@@ -54,7 +55,12 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const show = () => mount(AuthorsField, { global: { plugins: [i18n] }, attachTo: document.body })
+const show = () =>
+  mount(AuthorsField as Component, {
+    props: { session },
+    global: { plugins: [i18n] },
+    attachTo: document.body,
+  })
 const find = async (page: ReturnType<typeof show>) => {
   await page.find('input').setValue('林')
   await vi.advanceTimersByTimeAsync(200)

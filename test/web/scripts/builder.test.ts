@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { linesAt } from '../../../web/scripts/editing.ts'
 import { inserting } from '../../../web/scripts/inserting.ts'
 import { progress } from '../../../web/scripts/progress.ts'
-import { saveNow, script, session, shownStep } from '../../../web/scripts/writing.ts'
+import { merging, saveNow, script, session, shownStep } from '../../../web/scripts/writing.ts'
 import { build, type Built } from './builder-page.ts'
 import { agent, revisionOf, step, TEXT } from './sample.ts'
 
@@ -167,5 +167,23 @@ describe('saving', () => {
     await it1.press('Enter')
     expect(script.value?.steps[0]?.lines).toHaveLength(2)
     expect(it1.asked.some(one => one.method === 'PUT')).toBe(false)
+  })
+
+  it('of a script whose body cannot be read is never tried: it is changed as a text', async () => {
+    it1.page.unmount()
+    it1 = await build({ revision: { ...revisionOf(), script: null } })
+    expect(it1.page.find('.builder-columns').exists()).toBe(false)
+    expect(it1.page.find('[href="/entries/revisions/40"]').exists()).toBe(true)
+  })
+
+  it('forgets what can be taken back once two texts became one', async () => {
+    it1.area().setSelectionRange(0, 0)
+    await it1.type('哎呀，')
+    merging.value = true
+    await flushPromises()
+    merging.value = false
+    await flushPromises()
+    await it1.run('undo')
+    expect(texts()[0]).toBe('哎呀，我冰箱里有药！')
   })
 })

@@ -95,12 +95,38 @@ describe('what the checks found', () => {
   })
 })
 
-it('a step that nobody began is not blamed while one writes, and still keeps the script here', async () => {
+it('what is not begun is not blamed before the script is to be submitted', async () => {
   const missing: Finding = { step: 8, severity: 'error', rule: 'step.missing', message: '还没有第 8 步' }
-  it1 = await build({ found: [missing] })
+  const nowhere: Finding = { step: 1, severity: 'error', rule: 'branch.nowhere', message: '没有第 7 步' }
+  it1 = await build({ found: [missing, nowhere] })
   await it1.checked()
   expect(findings.value).toEqual([])
-  expect(blocking.value).toEqual([missing])
+  expect(blocking.value).toEqual([nowhere, missing])
+  await it1.run('submit')
+  expect(findings.value).toEqual([nowhere, missing])
+  expect(progress.value[7]?.state).toBe('error')
+})
+
+it('a field that is still empty is not blamed before one has gone on from its step', async () => {
+  const empty: Finding = { step: 3, field: '递进问题', severity: 'error', rule: 'field.required', message: '必填' }
+  it1 = await build({ found: [empty] })
+  await it1.run('scriptSteps', { code: 'Digit3', key: '3' })
+  await it1.run('addLine')
+  await it1.type('您那边有灯吗？')
+  await it1.checked()
+  expect(findings.value).toEqual([])
+  await it1.run('scriptSteps', { code: 'Digit2', key: '2' })
+  expect(findings.value).toEqual([empty])
+  await it1.run('nextFinding')
+  expect(shownStep.value).toBe(3)
+  expect(current.value).toEqual(empty)
+})
+
+it('a draft that is opened again is told of all its empty fields at once', async () => {
+  const empty: Finding = { step: 2, field: '诉求', severity: 'error', rule: 'field.required', message: '必填' }
+  it1 = await build({ found: [empty] })
+  await it1.checked()
+  expect(findings.value).toEqual([empty])
 })
 
 it('a clean script is handed over, and what the server still misses is shown at its place', async () => {

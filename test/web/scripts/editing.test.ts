@@ -6,6 +6,7 @@ import {
   lineAt,
   linesAt,
   moveLine,
+  pasteLines,
   splitLine,
   turnOptional,
   turnSpeaker,
@@ -64,6 +65,14 @@ describe('a line', () => {
     expect(caret).toBe(17)
     const full = withText(script(), at, '药'.repeat(MAX_LINE))
     expect(insertAt(full, at, [0, 0], '{客户.称呼}').script).toBe(full)
+  })
+
+  it('takes several lines that are pasted as lines, or none of them when they do not fit', () => {
+    const { script: now, spot, caret } = pasteLines(script(), at, [8, 8], '先看记录。\n\n 再答复您。\r\n')
+    expect(texts(now)).toEqual(['我冰箱里有药！', '听得出您很着急。先看记录。', '再答复您。我先看停电记录。'])
+    expect([spot.line, caret]).toEqual([2, 5])
+    const many = Array.from({ length: MAX_LINES }, () => '好。').join('\n')
+    expect(pasteLines(script(), at, [0, 0], many).script).toEqual(script())
   })
 
   it('changes its speaker and whether it may be left out', () => {

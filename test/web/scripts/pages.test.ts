@@ -26,9 +26,9 @@ const hit = (id: number, title: string) => ({
 const QUOTE = { ref: 'entry:12@1', kind: 'entry', id: 12, title: '停电时冷藏药品', say: '冰箱门少开。' }
 const VIEW = {
   ...TEXT,
-  ...{ id: 7, revisionId: 70, revision: 2, title: '冰箱里有药', category: '供电可靠', topic: '故障停电' },
-  ...{ similarQuestions: [], scope: {}, labels: ['引用已更新'], owner: 'service', publishedAt: at },
-  ...{ validUntil: null, verifyBy: null, approvedBy: [{ department: 'safety', name: '赵岚', at }] },
+  id: 7, revisionId: 70, revision: 2, title: '冰箱里有药', category: '供电可靠', topic: '故障停电',
+  similarQuestions: [], scope: {}, labels: ['引用已更新'], owner: 'service', publishedAt: at,
+  validUntil: null, verifyBy: null, approvedBy: [{ department: 'safety', name: '赵岚', at }],
   quotes: [{ ...QUOTE, pinned: 1, current: 2, state: 'changed' }],
   steps: [{ ...TEXT.steps[0]!, lines: [{ speaker: 'agent', text: '[[entry:12@1]]' }] }],
   readSeconds: [{ step: 1, seconds: 12 }],
@@ -41,6 +41,7 @@ const ROUTES: Record<string, Answer> = {
   'GET /api/scripts/8': () => ({ ...VIEW, id: 8, class: 'tariff' }),
   'GET /api/method': () => METHOD,
 }
+const question = (id: number, text: string) => ({ id, text, category: '供电可靠' })
 const show = (which: Component, props = {}) =>
   mount(which, { props, global: { plugins: [i18n] }, attachTo: document.body })
 const run = (id: string) => listCommands.find(one => one.id === id)?.run()
@@ -131,7 +132,6 @@ describe('beginning', () => {
   })
 
   it('finds questions that were answered, by their words', async () => {
-    const question = (id: number, text: string) => ({ id, text, category: '供电可靠' })
     const { asked } = stubServer({
       'GET /api/questions': url => ({
         questions: url.searchParams.get('state') === 'closed' ? [question(1, '停电药坏了'), question(2, '电费')] : [],
