@@ -3,6 +3,7 @@ import type { EngineDocument, EngineSettings } from '#server/platform/engine/por
 import { createLexicon } from '#server/platform/text/lexicon.ts'
 import { readWords, SEARCH_FIELDS } from '#server/search/index.ts'
 import { createRank, type Ranking } from '#server/search/ranking.ts'
+import { worthOf } from '#server/search/documents.ts'
 import { readContent, readHotlineQueries } from './hotline.ts'
 import { LAW_FIELDS, readLaw } from './law.ts'
 import { printMachine, printTable } from './timing.ts'
@@ -100,11 +101,16 @@ async function withIndex(
     const { hits } = await engine.search({ text, limit: POOL, offset: 0 })
     return rank(
       text,
-      hits.map(({ id, score }) => ({ id, score, fields: byId.get(id)?.fields ?? {} })),
+      hits.map(({ id, score }) => ({ id, score, ...known(byId.get(id)) })),
     )
   })
   await engine.close()
 }
+
+const known = (document: EngineDocument | undefined) => ({
+  fields: document?.fields ?? {},
+  worth: worthOf(document?.facets.kind ?? ''),
+})
 
 function topicOf(id: string): string | undefined {
   return content.find(document => document.id === id)?.fields.topic?.[0]

@@ -14,6 +14,9 @@ export const noticeDocumentId = (id: number): string => `notice:${id}`
 /** Whether a search may find an entry by its words: the guides of steps are for authors, who list them. */
 export const isSearched = ({ kind }: SearchableEntry): boolean => kind !== 'step'
 
+/** A script is for the difficult call: where an answer fits as well, the answer comes first. */
+export const worthOf = (kind: string): number => (kind === 'script' ? 0.9 : 1)
+
 /** What of an entry can be searched; of a script its case, as the customer puts it. */
 export function entryDocument(entry: SearchableEntry): EngineDocument {
   return {

@@ -4,6 +4,7 @@ import { plainText } from '#server/platform/markdown/render.ts'
 import { analyseQuery } from '#server/platform/text/query.ts'
 import { activeNotices } from '#server/notices/index.ts'
 import { requireAnyRole, type Actor } from '#server/people/index.ts'
+import { worthOf } from './documents.ts'
 import { readFound, type Found } from './found.ts'
 import { createHighlighter, type Highlighter } from './highlight.ts'
 import type { Indexer } from './indexer.ts'
@@ -78,7 +79,10 @@ export async function asked(
     hits.map(hit => hit.id),
   )
   const known = hits.filter(hit => found.has(hit.id))
-  const first = known.slice(0, RANKED).map(({ id, score }) => ({ id, score, fields: found.get(id)!.fields }))
+  const first = known.slice(0, RANKED).map(({ id, score }) => {
+    const { fields, shown } = found.get(id)!
+    return { id, score, fields, worth: worthOf(shown.kind) }
+  })
   const { ranked, confident } = rank(q, first)
   const behind = known.slice(RANKED).map(({ id }) => ({ id, score: 0 }))
   const all = [...ranked, ...behind].map(({ id, score }) => ({ hit: found.get(id)!, score }))

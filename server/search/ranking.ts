@@ -10,6 +10,8 @@ export interface Candidate {
   score: number
   /** Its text fields by name, as they were given to the engine. */
   fields: Record<string, readonly string[]>
+  /** What its kind keeps of its score, 0 to 1; 1 when absent. */
+  worth?: number
 }
 
 /** A candidate in its final place. */
@@ -71,7 +73,8 @@ export function createRank(lexicon: Lexicon): Rank {
       const own = compared[index] ?? []
       const { closest, together } = measure(own, weights)
       const engine = Math.max(0, candidate.score) / top
-      const score = MIX.closest * closest + MIX.together * together + MIX.engine * engine
+      const mixed = MIX.closest * closest + MIX.together * together + MIX.engine * engine
+      const score = mixed * (candidate.worth ?? 1)
       return { candidate, compared: own, score }
     })
     const ordered = spreadTopics(scored)

@@ -22,6 +22,7 @@ let revisionId: number, quotedId: number
 async function comes(persona: string, path: string, department?: string): Promise<Page> {
   const desk = await openDesk(browser, service, path)
   await signInAs(desk.page, persona, department)
+  await desk.page.locator('[data-persona]').first().waitFor({ state: 'detached' })
   return desk.page
 }
 
@@ -112,7 +113,7 @@ it('an agent follows it to an outcome by keyboard alone', async () => {
   await agent.keyboard.press('Enter')
   await agent.locator('#desk-box:focus').waitFor({ state: 'detached' })
   await agent.keyboard.press('h')
-  await agent.locator('.step-page .spoken').waitFor()
+  await agent.locator('.step-page .step-words').waitFor()
   for (let step = 1; step < 4; step++) await agent.keyboard.press('Space')
   await agent.keyboard.press('1')
   await agent.keyboard.press('j')

@@ -50,6 +50,13 @@ describe('rank', () => {
     expect(first('销户', twins)).toBe('8')
   })
 
+  test('of two that fit alike, the one whose kind keeps less of its score comes second', () => {
+    const script = { ...candidate('7', '电表', ['客户咬定电表走得快'], 1), worth: 0.9 }
+    const answer = candidate('8', '验表', ['电表坏了换表谁出钱'], 1)
+    expect(first('电表', [script, answer])).toBe('8')
+    expect(first('客户咬定电表走得快', [script, answer])).toBe('7')
+  })
+
   test('the first few show different topics when they answer about as well', () => {
     const same = ['a', 'b', 'c'].map(id => candidate(id, '计划停电', ['停电通知'], 1))
     const { ranked } = rank('停电通知', [...same, candidate('d', '停电公告', ['停电通知'], 0.9)])
