@@ -47,7 +47,11 @@ describe('a script under review', () => {
 
   it('has what the checks say at its step, with the reason its author gave', async () => {
     const { pane, asked } = await show(() => ({ findings: [finding], quotes: [], readSeconds: [] }))
-    expect(asked.find(one => one.method === 'POST')?.body).toMatchObject({ reasons: [REASON], scope: {}, whole: true })
+    expect(asked.find(one => one.method === 'POST')?.body).toMatchObject({
+      reasons: [REASON],
+      scope: {},
+      whole: true,
+    })
     expect(pane.find('.heard-step').text()).toContain('这一步太长')
     expect(pane.find('.heard-step').text()).toContain('客户一口气说完')
   })
