@@ -107,10 +107,9 @@ async function withIndex(
   await engine.close()
 }
 
-const known = (document: EngineDocument | undefined) => ({
-  fields: document?.fields ?? {},
-  worth: worthOf(document?.facets.kind ?? ''),
-})
+function known(document: EngineDocument | undefined) {
+  return { fields: document?.fields ?? {}, worth: worthOf(document?.facets.kind ?? '') }
+}
 
 function topicOf(id: string): string | undefined {
   return content.find(document => document.id === id)?.fields.topic?.[0]

@@ -52,8 +52,8 @@ describe('rank', () => {
 
   test('of two that fit alike, the one whose kind keeps less of its score comes second', () => {
     const script = { ...candidate('7', '电表', ['客户咬定电表走得快'], 1), worth: 0.9 }
-    const answer = candidate('8', '验表', ['电表坏了换表谁出钱'], 1)
-    expect(first('电表', [script, answer])).toBe('8')
+    const answer = candidate('8', '电表', ['客户的电表要换谁出钱'], 1)
+    expect(first('客户的电表', [{ ...answer, id: '9', worth: 0.9 }, answer])).toBe('8')
     expect(first('客户咬定电表走得快', [script, answer])).toBe('7')
   })
 
