@@ -75,7 +75,9 @@ describe('what the checks found', () => {
     await it1.run('explainFinding')
     await it1.type('客户一口气说完，坐席要都接住')
     await it1.press('Enter')
-    expect(script.value?.reasons).toEqual([{ step: 1, rule: 'step.long', reason: '客户一口气说完，坐席要都接住' }])
+    expect(script.value?.reasons).toEqual([
+      { step: 1, rule: 'step.long', reason: '客户一口气说完，坐席要都接住' },
+    ])
   })
 
   it('shows why only when it is asked for', async () => {
@@ -108,7 +110,13 @@ it('what is not begun is not blamed before the script is to be submitted', async
 })
 
 it('a field that is still empty is not blamed before one has gone on from its step', async () => {
-  const empty: Finding = { step: 3, field: '递进问题', severity: 'error', rule: 'field.required', message: '必填' }
+  const empty: Finding = {
+    step: 3,
+    field: '递进问题',
+    severity: 'error',
+    rule: 'field.required',
+    message: '必填',
+  }
   it1 = await build({ found: [empty] })
   await it1.run('scriptSteps', { code: 'Digit3', key: '3' })
   await it1.run('addLine')
@@ -123,7 +131,13 @@ it('a field that is still empty is not blamed before one has gone on from its st
 })
 
 it('a draft that is opened again is told of all its empty fields at once', async () => {
-  const empty: Finding = { step: 2, field: '诉求', severity: 'error', rule: 'field.required', message: '必填' }
+  const empty: Finding = {
+    step: 2,
+    field: '诉求',
+    severity: 'error',
+    rule: 'field.required',
+    message: '必填',
+  }
   it1 = await build({ found: [empty] })
   await it1.checked()
   expect(findings.value).toEqual([empty])
@@ -131,7 +145,10 @@ it('a draft that is opened again is told of all its empty fields at once', async
 
 it('a clean script is handed over, and what the server still misses is shown at its place', async () => {
   const field = { path: 'steps.2.lines.0', message: 'error promise.absolute: “一定来电”是绝对承诺' }
-  it1 = await build({}, { 'POST /api/revisions/40/submission': () => problem('request.invalid', 422, { fields: [field] }) })
+  it1 = await build(
+    {},
+    { 'POST /api/revisions/40/submission': () => problem('request.invalid', 422, { fields: [field] }) },
+  )
   await it1.checked()
   await it1.run('submit')
   await it1.run('submit')
