@@ -35,27 +35,8 @@ export function scriptOfRevision(db: Reader, revisionId: number): ScriptText {
 
 /** A script in force as it is read and followed; refuses `script.not_found` for anything else, to everyone alike. */
 export function publishedScript(db: Reader, now: number, actor: Actor, id: number): ScriptView {
-  const { script, ...found } = scriptInForce(db, now, id)
-  const { title, category, topic, similarQuestions, scope, labels, owner, ...entry } = publishedEntry(
-    db,
-    now,
-    actor,
-    id,
-  )
-  const { publishedAt, validUntil, verifyBy, approvedBy, revision } = entry
-  const filed = {
-    id,
-    revisionId: found.revisionId,
-    revision,
-    title,
-    category,
-    topic,
-    similarQuestions,
-    scope,
-    labels,
-    owner,
-  }
-  const standing = { publishedAt, validUntil, verifyBy, approvedBy }
+  const { script, revisionId } = scriptInForce(db, now, id)
+  const entry = publishedEntry(db, now, actor, id)
   const quotes = quoteViews(db, now, quotesOf(script))
   const says = new Map(quotes.map(quote => [quote.ref, quote.say ?? '']))
   const { charactersAMinute } = profileOf(guidesInForce(db, now))
@@ -63,5 +44,5 @@ export function publishedScript(db: Reader, now: number, actor: Actor, id: numbe
     step: one.step,
     seconds: secondsToRead(one, charactersAMinute, ref => says.get(ref) ?? ''),
   }))
-  return { ...script, ...filed, ...standing, quotes, readSeconds }
+  return { ...entry, ...script, revisionId, quotes, readSeconds }
 }

@@ -53,34 +53,11 @@ function unknownNames(db: Reader, file: EntryFile, sources: ReadonlyMap<string, 
 }
 
 function draftOf(file: EntryFile, sources: ReadonlyMap<string, number>): DraftText {
-  const {
-    kind,
-    category,
-    topic,
-    ownerDepartment,
-    standardQuestion,
-    similarQuestions,
-    say,
-    body,
-    tags,
-    labels,
-  } = file
-  const text = {
-    kind,
-    category,
-    topic,
-    ownerDepartment,
-    standardQuestion,
-    similarQuestions,
-    say,
-    body,
-    tags,
-    labels,
-  }
+  const { basis = [], scope = {}, hash: _hash, lineOf: _lineOf, ...text } = file
   return {
     ...text,
-    scope: file.scope ?? {},
-    basis: (file.basis ?? []).map(({ source: name, clause }) => ({ sourceId: sources.get(name)!, clause })),
+    scope,
+    basis: basis.map(({ source: name, clause }) => ({ sourceId: sources.get(name)!, clause })),
     validFrom: day(file.validFrom, startOfDay),
     validUntil: day(file.validUntil, endOfDay),
     verifyBy: day(file.verifyBy, endOfDay),

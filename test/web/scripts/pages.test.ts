@@ -4,14 +4,12 @@ import type { Component } from 'vue'
 import { i18n } from '../../../web/app/i18n.ts'
 import ListPage from '../../../web/scripts/ListPage.vue'
 import NewScriptDialog from '../../../web/scripts/NewScriptDialog.vue'
-import ScriptPage from '../../../web/scripts/ScriptPage.vue'
 import { beginRevision, draftFrom, findBeginnings } from '../../../web/scripts/beginning.ts'
 import { listCommands } from '../../../web/scripts/list-commands.ts'
 import { chosen, loadLists, scriptClass, words } from '../../../web/scripts/lists.ts'
 import { LIST, go, place, placeAt } from '../../../web/scripts/place.ts'
-import { fileAddress } from '../../../web/scripts/reading.ts'
 import { stubServer, type Answer } from '../server-stub.ts'
-import { METHOD, TEXT } from './sample.ts'
+import { METHOD, TEXT, VIEW } from './sample.ts'
 
 const at = '2026-09-01T00:00:00.000Z'
 const hit = (id: number, title: string) => ({
@@ -23,27 +21,6 @@ const hit = (id: number, title: string) => ({
   say: '什么时候用',
   labels: id === 8 ? ['引用已更新'] : [],
 })
-const QUOTE = { ref: 'entry:12@1', kind: 'entry', id: 12, title: '停电时冷藏药品', say: '冰箱门少开。' }
-const VIEW = {
-  ...TEXT,
-  id: 7,
-  revisionId: 70,
-  revision: 2,
-  title: '冰箱里有药',
-  category: '供电可靠',
-  topic: '故障停电',
-  similarQuestions: [],
-  scope: {},
-  labels: ['引用已更新'],
-  owner: 'service',
-  publishedAt: at,
-  validUntil: null,
-  verifyBy: null,
-  approvedBy: [{ department: 'safety', name: '赵岚', at }],
-  quotes: [{ ...QUOTE, pinned: 1, current: 2, state: 'changed' }],
-  steps: [{ ...TEXT.steps[0]!, lines: [{ speaker: 'agent', text: '[[entry:12@1]]' }] }],
-  readSeconds: [{ step: 1, seconds: 12 }],
-}
 const draft = {
   id: 40,
   entryId: 4,
@@ -191,25 +168,5 @@ describe('beginning', () => {
     await beginRevision(4)
     expect(place.value).toEqual({ page: 'writing', revision: 40 })
     expect(asked.some(one => one.method === 'POST')).toBe(false)
-  })
-})
-
-describe('a script in force', () => {
-  it('is read as it sounds, with what it quotes and that a quote changed', async () => {
-    stubServer(ROUTES)
-    const page = show(ScriptPage, { id: 7 })
-    await flushPromises()
-    await flushPromises()
-    expect(page.find('.heard-step').text()).toContain('冰箱门少开。')
-    expect(page.find('.heard-step').text()).toContain('已有新版')
-    expect(page.find('.quote-states').text()).toContain('现为第 2 版')
-    expect(page.find('.caution').text()).toContain('引用已更新')
-    expect(page.find('.script-facts').text()).toContain('赵岚')
-    page.unmount()
-  })
-
-  it('is had as a file in both formats', () => {
-    expect(fileAddress(7, 'docx')).toBe('/api/scripts/7/file?format=docx')
-    expect(fileAddress(7, 'markdown')).toBe('/api/scripts/7/file?format=markdown')
   })
 })

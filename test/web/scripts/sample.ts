@@ -85,3 +85,27 @@ export const METHOD: Method = {
   moods: ['激动'],
   charactersAMinute: 240,
 }
+
+const QUOTE = { ref: 'entry:12@1', kind: 'entry', id: 12, title: '停电时冷藏药品', say: '冰箱门少开。' }
+
+/** A script in force that quotes an entry which has changed since. */
+export const VIEW = {
+  ...TEXT,
+  id: 7,
+  revisionId: 70,
+  revision: 2,
+  title: '冰箱里有药',
+  category: '供电可靠',
+  topic: '故障停电',
+  similarQuestions: [],
+  scope: {},
+  labels: ['引用已更新'],
+  owner: 'service',
+  publishedAt: '2026-09-01T00:00:00.000Z',
+  validUntil: null,
+  verifyBy: null,
+  approvedBy: [{ department: 'safety', name: '赵岚', at: '2026-09-01T00:00:00.000Z' }],
+  quotes: [{ ...QUOTE, pinned: 1, current: 2, state: 'changed' }],
+  steps: [{ ...TEXT.steps[0]!, lines: [{ speaker: 'agent', text: '[[entry:12@1]]' }] }],
+  readSeconds: [{ step: 1, seconds: 12 }],
+}
