@@ -18,7 +18,10 @@ beforeEach(async () => {
 const field = (name: string) => ({ name, value: ['全楼没电'] })
 const agentSays = (text: string) => ({ speaker: 'agent' as const, text })
 const quoting = (count: number) => [
-  { step: 1, lines: Array.from({ length: count }, (_, at) => agentSays(`[[entry:outage-medicine@${at + 1}]]`)) },
+  {
+    step: 1,
+    lines: Array.from({ length: count }, (_, at) => agentSays(`[[entry:outage-medicine@${at + 1}]]`)),
+  },
 ]
 const more = { step: 2, lines: [agentSays('[[entry:outage-medicine]]')] }
 const long = [1, 2].map(step => ({
