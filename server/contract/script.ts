@@ -11,6 +11,8 @@ export const MAX_BRANCHES = 12
 export const MAX_FIELDS = 20
 export const MAX_ROWS = 20
 export const MAX_FIELD = 500
+/** The most different quotes: each is looked up whenever the script is read or checked. */
+export const MAX_QUOTES = 100
 
 const CLOSED = { additionalProperties: false }
 const words = (maxLength: number) => Type.String({ maxLength })

@@ -30,6 +30,7 @@ export {
   linkOf,
   publishedEntry,
   resolveEntry,
+  standingBeside,
 } from './queries.ts'
 export { authorsOf, dropAuthor, nameAuthor } from './authors.ts'
 export { revisionRow, revisionsBy, revisionsOf, revisionText, type RevisionRow } from './revisions.ts'

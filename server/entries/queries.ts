@@ -20,28 +20,31 @@ export function publishedEntry(db: Reader, now: number, actor: Actor, id: number
   requireAnyRole(actor)
   const [found] = publishedRevisions(db, now, [id])
   if (!found) throw new Refusal('entry.not_found')
+  return {
+    ...linkOf(found),
+    say: found.say,
+    bodyHtml: renderMarkdown(withoutFrontMatter(found.body), ref => resolveEntry(db, now, ref)),
+    tags: found.tags,
+    validFrom: isoOrNull(found.validFrom),
+    ...standingBeside(db, now, found),
+    favourite: isFavourite(db, actor, id),
+    related: relatedTo(db, now, found),
+  }
+}
+
+/** What is told of a revision in force beside its text: how it is filed, its labels and times, and on whose word it holds. */
+export function standingBeside(db: Reader, now: number, found: PublishedRevision) {
+  const { category, similarQuestions, scope, number: revision, ownerDepartment: owner } = found
   const basis = basisOf(db, now, [found.revisionId]).get(found.revisionId) ?? []
   const standing = standingsOf(db, now, [found], new Map([[found.revisionId, basis]])).get(found.revisionId)!
   return {
-    ...linkOf(found),
-    category: found.category,
-    similarQuestions: found.similarQuestions,
-    say: found.say,
-    bodyHtml: renderMarkdown(withoutFrontMatter(found.body), ref => resolveEntry(db, now, ref)),
-    basis,
-    scope: found.scope,
-    tags: found.tags,
+    ...{ category, similarQuestions, scope, revision, owner, basis },
     labels: standing.labels,
-    validFrom: isoOrNull(found.validFrom),
     validUntil: isoOrNull(found.validUntil),
     verifiedAt: iso(standing.verifiedAt),
     verifyBy: isoOrNull(standing.verifyBy),
-    revision: found.number,
     publishedAt: iso(found.publishedAt),
     approvedBy: approvalsOf(db, found),
-    owner: found.ownerDepartment,
-    favourite: isFavourite(db, actor, id),
-    related: relatedTo(db, now, found),
   }
 }
 

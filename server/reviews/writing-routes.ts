@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { FileQuery } from '#server/contract/script-use.ts'
+import type { ScriptDraft } from '#server/contract/script.ts'
 import { IdParams } from '#server/contract/shapes.ts'
 import {
   AuthorList,
@@ -18,7 +19,15 @@ import { write } from '#server/platform/db/db.ts'
 import { iso } from '#server/platform/kernel/clock.ts'
 import type { App } from '#server/platform/http/server.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
-import { authorsOf, beginEntry, beginRevision, revisionsBy, saveDraft } from '#server/entries/index.ts'
+import {
+  authorsOf,
+  beginEntry,
+  beginRevision,
+  revisionRow,
+  revisionsBy,
+  saveDraft,
+  type RevisionRow,
+} from '#server/entries/index.ts'
 import { actorOf } from '#server/people/index.ts'
 import { revisionOfScript, SCRIPT_FILE, sendScript, sheetOf } from '#server/scripts/index.ts'
 import { addCoAuthor, removeCoAuthor } from './coauthors.ts'
@@ -84,6 +93,12 @@ function registerFiles(app: App, { db, clock }: Deps): void {
   })
 }
 
+/** A script as it is saved over a revision: what a script does not say of itself stays as it was. */
+const savedScript = ({ ownerDepartment, labels }: RevisionRow, draft: ScriptDraft) => ({
+  ...revisionOfScript({ department: ownerDepartment }, draft),
+  labels,
+})
+
 function registerDrafts(app: App, { db, clock }: Deps): void {
   app.get(
     '/api/revisions/:id',
@@ -102,7 +117,7 @@ function registerDrafts(app: App, { db, clock }: Deps): void {
       const isAuthor = authorsOf(tx, id).some(author => author.id === actor.id)
       if (!isAuthor) throw new Refusal('revision.not_found')
       requireEditable(tx, id)
-      const text = 'steps' in request.body ? revisionOfScript(actor, request.body) : request.body
+      const text = 'steps' in request.body ? savedScript(revisionRow(tx, id), request.body) : request.body
       return saveDraft(tx, clock(), actor, id, versionAsked(request), text)
     })
     reply.header('etag', `"${version}"`)

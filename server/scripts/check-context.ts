@@ -5,14 +5,14 @@ import type { Finding, GuideField } from '#server/contract/script-views.ts'
 import type { ScriptDraft } from '#server/contract/script.ts'
 import type { Lexicons } from './lexicon.ts'
 
-/** What a quote stands for. `text` is what the quoted entry says, for its figures; `company` the one it holds for alone. */
+/** What a quote stands for. `text` gives what the quoted entry says, for its figures; `company` the one it holds for alone. */
 export interface QuoteFacts {
   state: QuoteState
   pinned: number | null
   current: number | null
   company?: Company
   say?: string
-  text?: string
+  text?: () => string
 }
 
 /** What a check needs to know beside the script. */

@@ -1,13 +1,14 @@
-import { eq } from 'drizzle-orm'
 import type { Scope } from '#server/contract/entry.ts'
 import type { CheckReply, Finding, NewCheck } from '#server/contract/script-views.ts'
 import type { Reader } from '#server/platform/db/db.ts'
-import type { FieldFault } from '#server/platform/kernel/refusal.ts'
+import { Refusal, type FieldFault } from '#server/platform/kernel/refusal.ts'
 import { plainText } from '#server/platform/markdown/render.ts'
-import { publishedRevisions, revision, type NewRevision } from '#server/entries/index.ts'
+import { lastPublication, publishedRevisions, type NewRevision } from '#server/entries/index.ts'
 import { requireAnyRole, type Actor } from '#server/people/index.ts'
 import type { CheckContext, QuoteFacts } from './check-context.ts'
 import { checkReply, checkScript } from './checks.ts'
+import { sizeFaults } from './draft-faults.ts'
+import { textOfDraft } from './drafts.ts'
 import { readGuide } from './guide.ts'
 import type { Lexicons } from './lexicon.ts'
 import { guidesInForce, profileOf, stepGuides } from './method.ts'
@@ -43,18 +44,24 @@ function quoteFacts(db: Reader, now: number, ref: string): QuoteFacts | undefine
   const quoted = quotedBy(ref)
   if (quoted?.kind !== 'entry') return quoted && { state: 'current', pinned: null, current: null }
   const id = entryIdOf(db, quoted.entry)
-  const isKnown =
-    id !== undefined && db.select().from(revision).where(eq(revision.entryId, id)).get() !== undefined
-  if (!isKnown) return undefined
+  // what was never in force is nobody's to know of
+  if (id === undefined || !lastPublication(db, id)) return undefined
   const [found] = publishedRevisions(db, now, [id])
   const { pinned } = quoted
   if (!found) return { state: 'gone', pinned, current: null }
   const { say, body, number: current, scope } = found
   const state = current === pinned ? 'current' : 'changed'
-  return { state, pinned, current, company: scope.company, say, text: `${say}\n${plainText(body)}` }
+  // most checks ask for no figure of what is quoted, and reading its Markdown takes longer than the rest of them
+  const text = once(() => `${say}\n${plainText(body)}`)
+  return { state, pinned, current, company: scope.company, say, text }
 }
 
-/** Checks what a person sent; anyone who is signed in may. */
+function once(make: () => string): () => string {
+  let made: string | undefined
+  return () => (made ??= make())
+}
+
+/** Checks what a person sent; anyone who is signed in may. Refuses `request.invalid` more than a script may hold. */
 export function checked(
   db: Reader,
   now: number,
@@ -64,6 +71,8 @@ export function checked(
 ): CheckReply {
   requireAnyRole(actor)
   const { notice, scope, whole, ...script } = asked
+  const faults = sizeFaults(textOfDraft({ class: 'quality', ...script }))
+  if (faults.length > 0) throw new Refusal('request.invalid', faults)
   const times = notice && { estimate: ms(notice.estimate), nextUpdateAt: ms(notice.nextUpdateAt) }
   const report = checkReply(script, checkContext(db, now, lexicons, { scope, whole, notice: times }))
   return { ...report, quotes: quoteViews(db, now, quotesOf(script)) }

@@ -1,14 +1,22 @@
 import type { ScriptDraft, ScriptLine, ScriptStep, ScriptText } from '#server/contract/script.ts'
 import type { DraftText } from '#server/contract/writing.ts'
+import { Refusal } from '#server/platform/kernel/refusal.ts'
 import type { Actor } from '#server/people/index.ts'
+import { draftFaults } from './draft-faults.ts'
 import { writeBody } from './write-body.ts'
 
 /** Where a script is filed that its author has filed nowhere. */
 const TOPIC = '处理流程'
 
-/** A script as the revision that holds it: its Markdown is the body, what it is for is what a search shows of it. */
+/**
+ * A script as the revision that holds it: its Markdown is the body, what it is for is what a search shows of it. Refuses
+ * `request.invalid` what no Markdown can hold apart.
+ */
 export function revisionOfScript(actor: Pick<Actor, 'department'>, draft: ScriptDraft): DraftText {
   const { title, category, topic = TOPIC, ownerDepartment = actor.department, similarQuestions = [] } = draft
+  const text = textOfDraft(draft)
+  const faults = draftFaults(text)
+  if (faults.length > 0) throw new Refusal('request.invalid', faults)
   const { basis = [], scope = {}, tags, validFrom, validUntil, verifyBy, scenario = '' } = draft
   return {
     kind: 'script',
@@ -18,7 +26,7 @@ export function revisionOfScript(actor: Pick<Actor, 'department'>, draft: Script
     standardQuestion: oneLine(title),
     similarQuestions: similarQuestions.map(oneLine),
     say: oneLine(scenario),
-    body: writeBody(textOfDraft(draft)),
+    body: writeBody(text),
     basis,
     scope,
     tags,
@@ -77,11 +85,13 @@ const lineOf = ({ speaker, text, optional }: ScriptLine): ScriptLine => ({
 function tidy(value: ScriptStep['fields'][number]['value']): ScriptStep['fields'][number]['value'] {
   if (typeof value === 'string')
     return value.replace(/\r\n?/gu, '\n').split('\n').map(oneLine).join('\n').trim()
-  return value.map(item =>
-    typeof item === 'string'
-      ? oneLine(item)
-      : Object.fromEntries(Object.entries(item).map(([key, cell]) => [oneLine(key), oneLine(cell)])),
-  ) as string[] | Record<string, string>[]
+  return value
+    .filter(item => typeof item === 'string' || Object.keys(item).length > 0)
+    .map(item =>
+      typeof item === 'string'
+        ? oneLine(item)
+        : Object.fromEntries(Object.entries(item).map(([key, cell]) => [oneLine(key), oneLine(cell)])),
+    ) as string[] | Record<string, string>[]
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim()

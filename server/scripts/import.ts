@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { MAX_BODY } from '#server/contract/writing.ts'
 import type { EntryFile } from '#server/entries/index.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import type { Fault } from '#server/platform/yaml/parse.ts'
@@ -18,7 +19,9 @@ export function entryOfScriptFile(text: string): EntryFile | Fault[] {
   const file = readScriptFile(text)
   if (Array.isArray(file)) return file
   const { title, script, ...fields } = file
-  return { ...fields, kind: 'script', standardQuestion: title, say: script.scenario, body: writeBody(script) }
+  const body = writeBody(script)
+  if (body.length > MAX_BODY) return [{ line: 1, reason: `the script is longer than ${MAX_BODY} characters` }]
+  return { ...fields, kind: 'script', standardQuestion: title, say: script.scenario, body }
 }
 
 /**

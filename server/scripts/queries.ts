@@ -3,12 +3,12 @@ import type { ScriptText } from '#server/contract/script.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
-  publishedEntry,
   publishedRevisions,
   revisionRow,
+  standingBeside,
   type PublishedRevision,
 } from '#server/entries/index.ts'
-import type { Actor } from '#server/people/index.ts'
+import { requireAnyRole, type Actor } from '#server/people/index.ts'
 import { guidesInForce, profileOf } from './method.ts'
 import { quotesOf, quoteViews } from './quotes.ts'
 import { readBody } from './read-body.ts'
@@ -35,8 +35,10 @@ export function scriptOfRevision(db: Reader, revisionId: number): ScriptText {
 
 /** A script in force as it is read and followed; refuses `script.not_found` for anything else, to everyone alike. */
 export function publishedScript(db: Reader, now: number, actor: Actor, id: number): ScriptView {
-  const { script, revisionId } = scriptInForce(db, now, id)
-  const entry = publishedEntry(db, now, actor, id)
+  requireAnyRole(actor)
+  const { script, ...found } = scriptInForce(db, now, id)
+  const { standardQuestion: title, topic, revisionId } = found
+  const { basis: _basis, verifiedAt: _verifiedAt, ...standing } = standingBeside(db, now, found)
   const quotes = quoteViews(db, now, quotesOf(script))
   const says = new Map(quotes.map(quote => [quote.ref, quote.say ?? '']))
   const { charactersAMinute } = profileOf(guidesInForce(db, now))
@@ -44,5 +46,5 @@ export function publishedScript(db: Reader, now: number, actor: Actor, id: numbe
     step: one.step,
     seconds: secondsToRead(one, charactersAMinute, ref => says.get(ref) ?? ''),
   }))
-  return { ...entry, ...script, revisionId, quotes, readSeconds }
+  return { ...script, id, revisionId, title, topic, ...standing, quotes, readSeconds }
 }

@@ -58,10 +58,12 @@ const family = ({ unit }: Figure): string => (unit === 'workdays' ? 'days' : uni
 /** Figures beside a quote that the quoted entry has otherwise. Those in a clause about telling are of our own news. */
 export function differingFigures(heard: Heard, context: CheckContext): Finding[] {
   if (heard.line.speaker !== 'agent' || heard.quotes.length === 0) return []
+  const figures = figuresOf(heard.speech)
+  if (figures.length === 0) return []
   const quoted = heard.quotes.map(ref => context.quote(ref)).filter(one => one !== undefined)
-  const known = quoted.flatMap(one => figuresIn(speechOf(one.text ?? one.say ?? '').text))
+  const known = quoted.flatMap(one => figuresIn(speechOf(one.text?.() ?? one.say ?? '').text))
   const telling = clausesOf(heard.speech).filter(one => isTelling(one.text))
-  return figuresOf(heard.speech).flatMap(figure => {
+  return figures.flatMap(figure => {
     const same = known.filter(one => family(one) === family(figure))
     const isSame = same.some(one => one.unit === figure.unit && one.value === figure.value)
     if (

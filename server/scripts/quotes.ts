@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { QuoteView } from '#server/contract/script-views.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { entry, publishedRevisions, type PublishedRevision } from '#server/entries/index.ts'
-import { linesOf } from './spoken.ts'
+import { linesOf } from './lines.ts'
 
 const QUOTE = /\[\[([^[\]]{1,80})\]\]/gu
 const ENTRY = /^entry:([\w-]+)(?:@(\d{1,6}))?$/u

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { among, type Reader } from '#server/platform/db/db.ts'
 import { entry, revision, revisionsInForce, type PublishedRevision } from '#server/entries/index.ts'
 import { entryIdOf, quotesOf, type Quoted } from './quotes.ts'
@@ -10,25 +10,42 @@ export interface QuotedEntry {
   pinned: (number | null)[]
 }
 
-/** The scripts in force that quote entries, also those a policy hides, each with the entries there are among what it quotes. */
+/**
+ * The scripts in force that quote one of the entries `changed` or are themselves among them, also those a policy hides, each with
+ * the entries there are among what it quotes. Only these are read as scripts: there may be thousands of others.
+ */
 export function quotingScripts(
   db: Reader,
   now: number,
+  changed: ReadonlySet<number>,
 ): { script: PublishedRevision; quotes: QuotedEntry[] }[] {
-  const scripts = db
-    .selectDistinct({ id: revision.entryId })
-    .from(revision)
-    .where(eq(revision.kind, 'script'))
-    .all()
-  const found = revisionsInForce(
-    db,
-    now,
-    scripts.map(row => row.id),
-  )
-  return found.flatMap(script => {
-    const quotes = script.body.includes('[[entry:') ? quotedEntries(db, script.body) : []
+  return revisionsInForce(db, now, scriptsNaming(db, changed)).flatMap(script => {
+    const quotes = quotedEntries(db, script.body)
     return quotes.length > 0 ? [{ script, quotes }] : []
   })
+}
+
+/** How a quote of an entry begins, up to what it calls the entry. */
+const NAMED = /\[\[entry:([\w-]+)/gu
+
+/** Ids of the scripts any revision of which names one of the entries, and of those that are among them. */
+function scriptsNaming(db: Reader, changed: ReadonlySet<number>): number[] {
+  const keys = db
+    .select({ key: entry.key })
+    .from(entry)
+    .where(among(entry.id, [...changed]))
+    .all()
+  const names = new Set([...[...changed].map(String), ...keys.flatMap(row => row.key ?? [])])
+  const isNamed = (body: string) =>
+    [...body.matchAll(NAMED)].some(([, name = '']) =>
+      names.has(/^\d+$/u.test(name) ? String(Number(name)) : name),
+    )
+  const found = new Set<number>()
+  const { kind, body, entryId } = revision
+  const quoting = and(eq(kind, 'script'), sql`instr(${body}, '[[entry:') > 0`)
+  for (const row of db.select({ id: entryId, body }).from(revision).where(quoting).all())
+    if (changed.has(row.id) || isNamed(row.body)) found.add(row.id)
+  return [...found]
 }
 
 function quotedEntries(db: Reader, body: string): QuotedEntry[] {

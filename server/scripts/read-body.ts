@@ -1,8 +1,9 @@
 import { Ajv } from 'ajv'
 import { Type, type Static, type TSchema } from 'typebox'
-import { ScriptText, type ScriptStep, type StepField } from '#server/contract/script.ts'
+import { MAX_QUOTES, ScriptText, type ScriptStep, type StepField } from '#server/contract/script.ts'
 import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
 import { BRANCHES, LINES, targetOf, type ScriptHead } from './body-marks.ts'
+import { quotesOf } from './quotes.ts'
 import { branchesFrom, fieldFrom, linesFrom, type Numbered } from './read-parts.ts'
 
 const { class: scriptClass, scenario, channel, profile, reasons } = ScriptText.properties
@@ -28,7 +29,11 @@ export function readBody(markdown: string): ScriptText | Fault[] {
 /** The script that a front matter and the steps after it make; faults when it holds more than a script may. */
 export function textFrom(head: Static<typeof Head>, { steps, lineOfStep }: ReadSteps): ScriptText | Fault[] {
   const text = { ...headFrom(head), steps }
-  return fits(text) ? text : tooMuch(lineOfStep)
+  if (!fits(text)) return tooMuch(lineOfStep)
+  const quotes = quotesOf(text).length
+  return quotes > MAX_QUOTES
+    ? [{ line: 1, reason: `has ${quotes} different quotes, at most ${MAX_QUOTES} are taken` }]
+    : text
 }
 
 /** What is left out of a front matter is empty. */

@@ -27,10 +27,15 @@ export function importScript(
   return beginEntry(tx, now, actor, draftOf(file, sources))
 }
 
+/** So many faults are told at once. */
+const MOST_TOLD = 100
+
 const unreadable = (faults: readonly Fault[]): Refusal =>
   new Refusal(
     'script.unreadable',
-    faults.map(({ line, reason }) => ({ path: `body.markdown.${line}`, message: reason })),
+    faults
+      .slice(0, MOST_TOLD)
+      .map(({ line, reason }) => ({ path: `body.markdown.${line}`, message: reason })),
   )
 
 function unknownNames(db: Reader, file: EntryFile, sources: ReadonlyMap<string, number>): Fault[] {

@@ -7,11 +7,11 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import {
   approvalsOfRevision,
   contentOf,
-  publishedEntry,
   revisionRow,
+  standingBeside,
   type NewRevision,
 } from '#server/entries/index.ts'
-import { departments, type Actor } from '#server/people/index.ts'
+import { departments, requireAnyRole, type Actor } from '#server/people/index.ts'
 import { guidesInForce, stepGuides } from './method.ts'
 import { scriptInForce } from './queries.ts'
 import { quotesOf, quoteViews } from './quotes.ts'
@@ -60,7 +60,9 @@ export function sheetOf(
 
 /** The sheet of a script in force; refuses `script.not_found` for anything else, to everyone alike. */
 export function publishedSheet(db: Reader, now: number, actor: Actor, id: number): ScriptSheet {
-  const { revisionId } = scriptInForce(db, now, id)
-  const { labels } = publishedEntry(db, now, actor, id)
+  requireAnyRole(actor)
+  const found = scriptInForce(db, now, id)
+  const { revisionId } = found
+  const { labels } = standingBeside(db, now, found)
   return sheetOf(db, now, revisionId, contentOf(db, revisionId)!, labels)
 }

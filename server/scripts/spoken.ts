@@ -1,4 +1,4 @@
-import type { ScriptLine, ScriptStep } from '#server/contract/script.ts'
+import { linesOf } from './lines.ts'
 import { readBody } from './read-body.ts'
 
 const MARKS = /\[\[[^\]]*\]\]|\{[^}]*\}/gu
@@ -11,7 +11,3 @@ export function customerWords(body: string): string {
   const may = script.steps.flatMap(step => step.branches.map(branch => branch.ifSays))
   return [...said.map(line => line.text), ...may].join('\n').replace(MARKS, '')
 }
-
-/** Every line of a script, or of as much of one as is given: those of its steps, and those of their branches. */
-export const linesOf = ({ steps }: { steps: readonly Partial<ScriptStep>[] }): ScriptLine[] =>
-  steps.flatMap(({ lines = [], branches = [] }) => [...lines, ...branches.flatMap(branch => branch.lines)])

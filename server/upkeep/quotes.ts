@@ -19,7 +19,7 @@ const AGAIN = '引用的条目又有变化，另有一项任务。'
  * ended holds until the next one. Where it is again what was reviewed, the task is over. Doing it twice does nothing more.
  */
 export function checkQuotes(tx: Tx, now: number, changed: ReadonlySet<number>): void {
-  const found = quotingScripts(tx, now).map(({ script, quotes }) => ({
+  const found = quotingScripts(tx, now, changed).map(({ script, quotes }) => ({
     script,
     quotes: quotes.filter(one => changed.has(one.entryId) || changed.has(script.entryId)),
   }))
@@ -40,7 +40,7 @@ function settleQuote(
   { entryId, pinned }: QuotedEntry,
   current: PublishedRevision | undefined,
 ): boolean {
-  const last = lastTask(tx, script.revisionId, entryId)
+  const last = lastTask(tx, script, entryId)
   const isOpen = last !== undefined && last.end === null
   if (current && pinned.every(number => number === current.number)) {
     if (isOpen) closeTask(tx, now, null, last.task, BACK)
@@ -56,8 +56,9 @@ function settleQuote(
   return true
 }
 
-function lastTask(db: Reader, revisionId: number, quotedEntryId: number) {
-  const same = and(eq(entryTask.revisionId, revisionId), eq(entryTask.quotedEntryId, quotedEntryId))
+function lastTask(db: Reader, { entryId, revisionId }: PublishedRevision, quotedEntryId: number) {
+  const on = and(eq(entryTask.entryId, entryId), eq(entryTask.revisionId, revisionId))
+  const same = and(on, eq(entryTask.quotedEntryId, quotedEntryId))
   return db
     .select({ task: entryTask, end: entryTaskEnd })
     .from(entryTask)
