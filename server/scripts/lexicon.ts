@@ -8,8 +8,9 @@ import { LEXICON_RULES, RULES, type LexiconRule } from '#server/contract/script-
 import { oneOf } from '#server/contract/shapes.ts'
 import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
 import { createMatcher, type Match } from './matcher.ts'
+import { isReported } from './reported.ts'
 import type { Span, Speech } from './speech.ts'
-import { patternsOf, type Pattern } from './term.ts'
+import { hasGap, patternsOf, type Pattern } from './term.ts'
 
 /** The folder of the lexicons that come with the service. */
 export const LEXICONS = fileURLToPath(new URL('../../scripts/lexicons', import.meta.url))
@@ -36,18 +37,19 @@ export const MARKS = [
 export type Mark = (typeof MARKS)[number]
 
 const WHOLE = ['sentence', 'line'] as const
-const words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
-const terms = (most: number) => Type.Array(words(200), { maxItems: most })
+const wordsOf = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const terms = (most: number) => Type.Array(wordsOf(200), { maxItems: most })
 const LexiconFile = Type.Object(
   {
     group: oneOf([...LEXICON_RULES, ...MARKS]),
-    name: words(20),
+    name: wordsOf(20),
     severity: Type.Optional(oneOf(SEVERITIES)),
     speaker: Type.Optional(oneOf(SPEAKERS)),
-    source: Type.Optional(words(120)),
-    message: Type.Optional(words(200)),
-    instead: Type.Optional(words(200)),
-    terms: Type.Array(words(200), { minItems: 1, maxItems: 500 }),
+    source: Type.Optional(wordsOf(120)),
+    message: Type.Optional(wordsOf(200)),
+    instead: Type.Optional(wordsOf(200)),
+    names: Type.Optional(Type.Record(wordsOf(8), Type.Array(wordsOf(40), { minItems: 1, maxItems: 200 }))),
+    terms: Type.Array(wordsOf(200), { minItems: 1, maxItems: 700 }),
     except: Type.Optional(terms(500)),
     denied: Type.Optional(terms(200)),
     scope: Type.Optional(oneOf(WHOLE)),
@@ -116,7 +118,7 @@ export function parseLexicon(bytes: Uint8Array): { list?: ReadList; faults: Faul
   const faults: Fault[] = []
   const patterns = ROLES.flatMap(role =>
     (value[role] ?? []).flatMap((term, index) => {
-      const found = patternsOf(term)
+      const found = patternsOf(term, value.names)
       if (typeof found !== 'string') return found.map(pattern => ({ role, pattern }))
       faults.push({ line: lineOf(`${role}/${index}`), reason: found })
       return []
@@ -157,23 +159,20 @@ function guilty(speech: Speech, lexicon: Lexicon, of: (role: Role) => readonly F
       !speech.hidden[hit.end - 1] &&
       !of('except').some(one => excepts(one, hit)) &&
       !of('denied').some(one => denies(speech, one, hit)) &&
-      !good.some(([start, end]) => hit.start >= start && hit.end <= end),
+      !good.some(([start, end]) => hit.start >= start && hit.end <= end) &&
+      !(lexicon.group in RULES && isReported(speech, hit)),
   )
   return longest(left).map(({ start, end }) => ({ lexicon, start, end }))
 }
 
-const hasGap = ({ pattern }: Found): boolean => pattern.rest.includes('gap')
-
 /** An exception is about all of a hit, or about the words before its gap. */
 const excepts = (one: Found, hit: Found): boolean =>
-  one.start <= hit.start && one.end >= (hasGap(hit) ? hit.start + hit.pattern.first.length : hit.end)
+  one.start <= hit.start && one.end >= (hasGap(hit.pattern) ? hit.start + hit.pattern.first.length : hit.end)
 
 /** A word denies what comes after it in its clause, and what it stands in the gap of. */
 function denies(speech: Speech, one: Found, hit: Found): boolean {
   if (one.end <= hit.start) return !speech.isStop(one.end, hit.start)
-  if (!hasGap(hit) || one.start <= hit.start || one.end >= hit.end) return false
-  const denying = speech.text.slice(one.start, one.end)
-  return !hit.pattern.rest.some(part => typeof part === 'object' && part.words.includes(denying))
+  return hit.gaps.some(([start, end]) => one.start >= start && one.end <= end)
 }
 
 /** Of hits that overlap, the first and longest. */

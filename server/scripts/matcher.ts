@@ -1,3 +1,4 @@
+import type { Span } from './speech.ts'
 import { endOf, type Pattern } from './term.ts'
 
 /** Where a pattern stands in a text, by its place in the list of patterns. */
@@ -5,6 +6,8 @@ export interface Match {
   pattern: number
   start: number
   end: number
+  /** What stands between its words. */
+  gaps: readonly Span[]
 }
 
 interface Node {
@@ -34,9 +37,9 @@ export function createMatcher(patterns: readonly Pattern[]): (text: string) => M
 
 function matchOf(text: string, { first, rest }: Pattern, pattern: number, firstEnd: number): Match[] {
   const start = firstEnd - first.length
-  const end = endOf(text, rest, firstEnd)
-  if (end === undefined || splitsWord(text, start) || splitsWord(text, end)) return []
-  return [{ pattern, start, end }]
+  const found = endOf(text, rest, firstEnd)
+  if (!found || splitsWord(text, start) || splitsWord(text, found.end)) return []
+  return [{ pattern, start, ...found }]
 }
 
 /** Whether a Latin word goes on across a place: ERT does not stand in expert. */
