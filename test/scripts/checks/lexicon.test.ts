@@ -13,6 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const HEAD = 'group: words.selling\nname: 推销\nsource: 试\nmessage: 试\n'
 const put = (name: string, text: string | Uint8Array) => writeFileSync(join(folder, name), text)
+const rules = (text: string) => rulesIn(text, 2, { lexicons: readLexicons(folder) })
 const faults = () => readLexicons(folder).faults.map(fault => fault.replace(/^.*\//u, ''))
 
 describe('the lexicons', () => {
@@ -54,14 +55,12 @@ describe('the lexicons', () => {
 
   it('terms may hold numbers, gaps and choices', () => {
     put('a.yaml', `${HEAD}terms: ['最多{数字}分钟', '打开{间隔}<表箱|电箱>', '[快慢]讲']\n`)
-    const rules = (text: string) => rulesIn(text, 2, { lexicons: readLexicons(folder) })
     for (const text of ['最多二十五分钟', '最多 20 分钟', '打开您家的电箱', '慢讲']) expect(rules(text), text).toHaveLength(1)
     for (const text of ['最多几个分钟数', '打开门，看电箱', '打开您家楼下左边第一个大的电箱', '讲']) expect(rules(text), text).toEqual([])
   })
 
   it('exceptions, denials and what makes good acquit where they should', () => {
     put('a.yaml', `${HEAD}terms: [套餐, 一定]\nexcept: [不一定]\ndenied: [没有]\nunless: [免费]\n`)
-    const rules = (text: string) => rulesIn(text, 2, { lexicons: readLexicons(folder) })
     expect(rules('不一定。')).toEqual([])
     expect(rules('没有套餐、会员。')).toEqual([])
     expect(rules('没有卡，有套餐。')).toHaveLength(1)
