@@ -140,7 +140,7 @@ export function compile(read: readonly ReadList[], faults: readonly string[]): L
     const found = match(speech.text).map(one => ({ ...one, ...all[one.pattern]! }))
     const hits = [...Map.groupBy(found, one => one.lexicon)].flatMap(([lexicon, matches]) => {
       const byRole = Map.groupBy(matches, one => one.role)
-      return guilty(speech, lexicon, role => byRole.get(role) ?? [])
+      return byRole.has('terms') ? guilty(speech, lexicon, role => byRole.get(role) ?? []) : []
     })
     return hits.toSorted((a, b) => a.start - b.start || b.end - a.end)
   }
@@ -171,7 +171,7 @@ const excepts = (one: Found, hit: Found): boolean =>
 
 /** A word denies what comes after it in its clause, and what it stands in the gap of. */
 function denies(speech: Speech, one: Found, hit: Found): boolean {
-  if (one.end <= hit.start) return !speech.isStop(one.end, hit.start)
+  if (one.start < hit.start) return one.end >= hit.start || !speech.isStop(one.end, hit.start)
   return hit.gaps.some(([start, end]) => one.start >= start && one.end <= end)
 }
 

@@ -3,11 +3,17 @@ import { comparableWords, type Span } from './speech.ts'
 /** How far a gap goes: within a clause, or over the commas of a sentence. */
 interface Gap {
   most: number
-  stops: ReadonlySet<string>
+  stops: ReadonlySet<number>
 }
 
-/** A part of a pattern: one of some words as they stand, the longest first, a number, or a gap. */
-type Part = { words: readonly string[] } | 'number' | Gap
+/** One of some words, the longest first, and what they begin with, so that most places are passed over at a look. */
+interface Words {
+  words: readonly string[]
+  heads: ReadonlySet<number>
+}
+
+/** A part of a pattern: one of some words as they stand, a number, or a gap. */
+type Part = Words | 'number' | Gap
 
 /** What a term of a lexicon looks for. It begins and ends with words, so that a text is read once whatever it holds. */
 export interface Pattern {
@@ -15,8 +21,9 @@ export interface Pattern {
   rest: readonly Part[]
 }
 
-const SENTENCE_STOPS = new Set('。!?;…\n“”"「」')
-const STOPS = new Set([...SENTENCE_STOPS, ...',、:'])
+const unitsOf = (marks: string): ReadonlySet<number> => new Set(Array.from(marks, one => one.charCodeAt(0)))
+const SENTENCE_STOPS = unitsOf('。!?;…\n“”"「」')
+const STOPS = unitsOf('。!?;…\n“”"「」,、:')
 const NAMES = new Map<string, Part>([
   ['{数字}', 'number'],
   ['{间隔}', { most: 8, stops: STOPS }],
@@ -51,19 +58,20 @@ export function patternsOf(term: string, names: Names = {}): Pattern[] | string 
 
 const nameOf = (words: readonly string[] | undefined): string | undefined => words && `<${words.join('|')}>`
 
-const isWords = (part: Part | undefined): part is { words: readonly string[] } => typeof part === 'object' && 'words' in part
+const isWords = (part: Part | undefined): part is Words => typeof part === 'object' && 'words' in part
 
 /** Whether something may stand between the words of a pattern. */
 export const hasGap = ({ rest }: Pattern): boolean => rest.some(part => typeof part === 'object' && 'most' in part)
 
 /** What a piece of a term without gaps stands for, the longest first. */
-function wordsOf(piece: string, term: string): { words: readonly string[] } | string {
+function wordsOf(piece: string, term: string): Words | string {
   const ways = waysOf(piece, term)
   if (typeof ways === 'string') return ways
   if (ways.some(way => /[\\*+()|^$?{}]/u.test(way)))
     return `“${term}” is no pattern: words, {数字}, {间隔}, <one|of> and [these] are`
   const words = ways.map(comparableWords).filter(one => one !== '')
-  return words.length === 0 ? `“${term}” must begin and end with words` : { words: words.toSorted((a, b) => b.length - a.length) }
+  if (words.length === 0) return `“${term}” must begin and end with words`
+  return { words: words.toSorted((a, b) => b.length - a.length), heads: new Set(words.map(one => one.charCodeAt(0))) }
 }
 
 /** Each text that a piece stands for when one of every `<…|…>` and one character of every `[…]` is chosen. */
@@ -95,7 +103,7 @@ export function endOf(text: string, rest: readonly Part[], at: number): { end: n
       at = end
     } else if ('most' in part) gap = part
     else {
-      const found = afterGap(text, part.words, at, gap)
+      const found = afterGap(text, part, at, gap)
       if (!found) return undefined
       if (found[0] > at) gaps.push([at, found[0]])
       at = found[1]
@@ -111,11 +119,12 @@ function numberEnd(text: string, at: number): number {
   return end
 }
 
-function afterGap(text: string, words: readonly string[], at: number, { most, stops }: Gap): Span | undefined {
+function afterGap(text: string, { words, heads }: Words, at: number, { most, stops }: Gap): Span | undefined {
   for (let from = at; from <= at + most && from < text.length; from++) {
-    const found = words.find(one => text.startsWith(one, from))
+    const unit = text.charCodeAt(from)
+    const found = heads.has(unit) ? words.find(one => text.startsWith(one, from)) : undefined
     if (found !== undefined) return [from, from + found.length]
-    if (stops.has(text[from] as string)) return undefined
+    if (stops.has(unit)) return undefined
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MAX_LINE, MAX_LINES } from '#server/contract/script.ts'
 import { checkScript, type CheckedScript } from '#server/scripts/index.ts'
@@ -25,42 +25,52 @@ const step: fc.Arbitrary<CheckedScript['steps'][number]> = fc.record(
   { requiredKeys: ['step'] },
 )
 
-it('no text makes the checks throw, and what they quote stands in what was written', () => {
-  const run = (steps: CheckedScript['steps'], whole: boolean) => {
-    for (const one of checkScript({ steps, scenario: '冒烟' }, contextWith({ whole }))) {
-      const given = steps.filter(each => each.step === one.step)
-      if (one.line === undefined || one.quote === undefined) continue
-      const lines = given.flatMap(each => (one.branch === undefined ? each.lines : each.branches?.[one.branch]?.lines) ?? [])
-      expect(lines.some(each => each.text.includes(one.quote!))).toBe(true)
-    }
+const run = (steps: CheckedScript['steps'], whole: boolean) => {
+  for (const one of checkScript({ steps, scenario: '冒烟' }, contextWith({ whole }))) {
+    const given = steps.filter(each => each.step === one.step)
+    if (one.line === undefined || one.quote === undefined) continue
+    const lines = given.flatMap(each => (one.branch === undefined ? each.lines : each.branches?.[one.branch]?.lines) ?? [])
+    expect(lines.some(each => each.text.includes(one.quote!))).toBe(true)
   }
+}
+
+it('no text makes the checks throw, and what they quote stands in what was written', () => {
   fc.assert(fc.property(fc.array(step, { maxLength: 4 }), fc.boolean(), run), { numRuns: 300 })
 })
 
-describe('hostile text', () => {
-  /** A pattern that counts how often a text is compared with it. */
-  const counted = (): { patterns: Pattern[]; count: () => number } => {
-    let looked = 0
-    const patterns = ['啊啊', '啊{间隔}啊吧', '啊{数字}啊'].flatMap(term => {
-      const found = patternsOf(term)
-      return typeof found === 'string' ? [] : found
-    })
-    const watched = patterns.map(({ first, rest }) => ({
-      first,
-      get rest() {
-        looked++
-        return rest
-      },
-    }))
-    return { patterns: watched, count: () => looked }
-  }
+/** A pattern that counts how often a text is compared with it. */
+const counted = (): { patterns: Pattern[]; count: () => number } => {
+  let looked = 0
+  const patterns = ['啊啊', '啊{间隔}啊吧', '啊{数字}啊'].flatMap(term => {
+    const found = patternsOf(term)
+    return typeof found === 'string' ? [] : found
+  })
+  const watched = patterns.map(({ first, rest }) => ({
+    first,
+    get rest() {
+      looked++
+      return rest
+    },
+  }))
+  return { patterns: watched, count: () => looked }
+}
 
+const looks = (length: number) => {
+  const { patterns, count } = counted()
+  createMatcher(patterns)('啊'.repeat(length))
+  return count()
+}
+
+const linesOf = (length: number) => Array.from({ length }, () => ({ speaker: 'agent' as const, text: '保证一定不能您说“啊'.repeat(30) }))
+
+const once = (length: number) => {
+  const began = performance.now()
+  check([{ step: 2, lines: linesOf(length) }])
+  return performance.now() - began
+}
+
+describe('hostile text', () => {
   it('is looked at in proportion to its length', () => {
-    const looks = (length: number) => {
-      const { patterns, count } = counted()
-      createMatcher(patterns)('啊'.repeat(length))
-      return count()
-    }
     const [short, long] = [looks(1000), looks(10_000)]
     expect(short).toBeGreaterThan(1000)
     expect(long / short).toBeLessThan(11)
@@ -77,12 +87,6 @@ describe('hostile text', () => {
   })
 
   it('takes about as long for each line, however many there are', () => {
-    const lines = (length: number) => Array.from({ length }, () => ({ speaker: 'agent' as const, text: '保证一定不能您说“啊'.repeat(30) }))
-    const once = (length: number) => {
-      const began = performance.now()
-      check([{ step: 2, lines: lines(length) }])
-      return performance.now() - began
-    }
     const best = (length: number) => Math.min(...Array.from({ length: 5 }, () => once(length)))
     best(10)
     expect(best(400) / best(40)).toBeLessThan(40)

@@ -36,9 +36,20 @@ describe('what a step must hold', () => {
   })
 })
 
+const opened = (answer: string) =>
+  rulesOf(check([{ step: 1, lines: [{ speaker: 'customer', text: '有人触电了！' }, { speaker: 'agent', text: answer }] }]))
+
+const smoking = (text: string) => ({ ifSays: '线掉下来冒火了', lines: [{ speaker: 'agent' as const, text }], to: 2 })
+
+const rows = (first: string) => [
+  { 原话: '赔钱', 层: '赔偿', 优先: first === '赔偿' ? '1' : '2', 可办性: '需批', 责任部门: '市场' },
+  { 原话: '插座冒烟', 层: '安全', 优先: first === '安全' ? '1' : '2', 可办性: '可办', 责任部门: '运行' },
+]
+
+const inBranch = (text: string) => rulesOf(check([{ step: 3, branches: [smoking(text)] }]))
+const firstOf = (first: string) => rulesOf(check([{ step: 2, fields: [{ name: '诉求', value: rows(first) }] }]))
+
 describe('danger to people', () => {
-  const opened = (answer: string) =>
-    rulesOf(check([{ step: 1, lines: [{ speaker: 'customer', text: '有人触电了！' }, { speaker: 'agent', text: answer }] }]))
 
   it('is answered with safety first', () => {
     expect(opened('我理解您着急，先报一下地址，在哪？')).toContain('safety.not-first')
@@ -47,10 +58,8 @@ describe('danger to people', () => {
   })
 
   it('in a branch is answered there', () => {
-    const branch = (text: string) => ({ ifSays: '线掉下来冒火了', lines: [{ speaker: 'agent' as const, text }], to: 2 })
-    const at = (text: string) => rulesOf(check([{ step: 3, branches: [branch(text)] }]))
-    expect(at('我记一下。')).toContain('safety.not-first')
-    expect(at('您先离远一点。')).toEqual([])
+    expect(inBranch('我记一下。')).toContain('safety.not-first')
+    expect(inBranch('您先离远一点。')).toEqual([])
   })
 
   it('that is only asked about is none', () => {
@@ -58,19 +67,18 @@ describe('danger to people', () => {
   })
 
   it('comes first among the demands', () => {
-    const rows = (first: string) => [
-      { 原话: '赔钱', 层: '赔偿', 优先: first === '赔偿' ? '1' : '2', 可办性: '需批', 责任部门: '市场' },
-      { 原话: '插座冒烟', 层: '安全', 优先: first === '安全' ? '1' : '2', 可办性: '可办', 责任部门: '运行' },
-    ]
-    const of = (first: string) => rulesOf(check([{ step: 2, fields: [{ name: '诉求', value: rows(first) }] }]))
-    expect(of('赔偿')).toEqual(['safety.not-first'])
-    expect(of('安全')).toEqual([])
+    expect(firstOf('赔偿')).toEqual(['safety.not-first'])
+    expect(firstOf('安全')).toEqual([])
   })
 })
 
+const demands = (...value: Record<string, string>[]) => rulesOf(check([{ step: 2, fields: [{ name: '诉求', value }] }]))
+
+const options = (value: Record<string, string>[]) =>
+  rulesOf(check([{ step: 8, fields: [{ name: '选项', value }, { name: '推荐项', value: '一' }, { name: '客户确认句', value: '哪种？' }] }]))
+
 describe('fields', () => {
   const demand = { 原话: '退钱', 层: '诉求', 优先: '1', 可办性: '可办', 责任部门: '市场' }
-  const demands = (...value: Record<string, string>[]) => rulesOf(check([{ step: 2, fields: [{ name: '诉求', value }] }]))
 
   it('are checked only where a step brings them', () => {
     expect(rulesOf(check([{ step: 2 }]))).toEqual([])
@@ -85,16 +93,15 @@ describe('fields', () => {
   })
   it('option.incomplete and field.many', () => {
     const option = { 利益: '省事', 动作: '回电', 责任人: '坐席', 时限: '今晚', 条件: '无' }
-    const of = (value: Record<string, string>[]) =>
-      rulesOf(check([{ step: 8, fields: [{ name: '选项', value }, { name: '推荐项', value: '一' }, { name: '客户确认句', value: '哪种？' }] }]))
-    expect(of([option, option])).toEqual([])
-    expect(of([option, { ...option, 时限: '' }])).toEqual(['option.incomplete'])
-    expect(of([option, option, option, option, option])).toEqual(['field.many'])
+    expect(options([option, option])).toEqual([])
+    expect(options([option, { ...option, 时限: '' }])).toEqual(['option.incomplete'])
+    expect(options([option, option, option, option, option])).toEqual(['field.many'])
   })
 })
 
+const branch = (to: number | 'end') => ({ ifSays: '不行', lines: [], to })
+
 describe('the way of a call', () => {
-  const branch = (to: number | 'end') => ({ ifSays: '不行', lines: [], to })
 
   it('leads somewhere', () => {
     expect(rulesOf(check([{ step: 4, branches: [branch(12)] }]))).toEqual(['branch.nowhere'])
