@@ -17,15 +17,27 @@ const PENDING =
   /不能答应|没法答应|答应不了|要批|要报批|主管批|要.{0,4}审批|写上|写进|记下|记上|照写|转给|要核|等核|核实以后|够不够|不是我定|我报上|报上去|买的|账户|已经到账|冲抵|交的|那次|去年|上次|上月|上个月|预存|块儿/u
 
 /** Sums an agent may not grant: above the limit, and without the number of an approval in the line or in a field of the step. */
-export function grantedSums({ place, line, speech }: Heard, { authorityLimit }: CheckContext, isApproved: boolean): Finding[] {
+export function grantedSums(
+  { place, line, speech }: Heard,
+  { authorityLimit }: CheckContext,
+  isApproved: boolean,
+): Finding[] {
   if (line.speaker !== 'agent' || isApproved || APPROVED.test(speech.text)) return []
-  const sums = [...figuresOf(speech).filter(one => one.unit === 'yuan'), ...bareSums(speech)].filter(one => one.value > authorityLimit)
+  const sums = [...figuresOf(speech).filter(one => one.unit === 'yuan'), ...bareSums(speech)].filter(
+    one => one.value > authorityLimit,
+  )
   if (sums.length === 0) return []
   return clausesOf(speech).flatMap(clause => {
     const sum = sums.find(one => one.start >= clause.start && one.end <= clause.end)
     const [start, end] = clause.sentence
     const near = speech.text.slice(Math.max(start, clause.start - 12), Math.min(end, clause.end + 12))
-    if (!sum || !GRANTED.test(near) || promisesNothing(clause.text) || PENDING.test(speech.text.slice(start, end))) return []
+    if (
+      !sum ||
+      !GRANTED.test(near) ||
+      promisesNothing(clause.text) ||
+      PENDING.test(speech.text.slice(start, end))
+    )
+      return []
     const quote = speech.written(sum.start, sum.end)
     return finding(place, 'amount.unauthorised', {
       message: `“${quote}”超出坐席授权的 ${authorityLimit} 元，也没有审批号。没批下来的数额不能说`,

@@ -43,7 +43,8 @@ function quoteFacts(db: Reader, now: number, ref: string): QuoteFacts | undefine
   const quoted = quotedBy(ref)
   if (quoted?.kind !== 'entry') return quoted && { state: 'current', pinned: null, current: null }
   const id = entryIdOf(db, quoted.entry)
-  const isKnown = id !== undefined && db.select().from(revision).where(eq(revision.entryId, id)).get() !== undefined
+  const isKnown =
+    id !== undefined && db.select().from(revision).where(eq(revision.entryId, id)).get() !== undefined
   if (!isKnown) return undefined
   const [found] = publishedRevisions(db, now, [id])
   const { pinned } = quoted
@@ -54,7 +55,13 @@ function quoteFacts(db: Reader, now: number, ref: string): QuoteFacts | undefine
 }
 
 /** Checks what a person sent; anyone who is signed in may. */
-export function checked(db: Reader, now: number, actor: Actor, lexicons: Lexicons, asked: NewCheck): CheckReply {
+export function checked(
+  db: Reader,
+  now: number,
+  actor: Actor,
+  lexicons: Lexicons,
+  asked: NewCheck,
+): CheckReply {
   requireAnyRole(actor)
   const { notice, scope, whole, ...script } = asked
   const times = notice && { estimate: ms(notice.estimate), nextUpdateAt: ms(notice.nextUpdateAt) }

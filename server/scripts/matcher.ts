@@ -29,7 +29,8 @@ export function createMatcher(patterns: readonly Pattern[]): (text: string) => M
     for (let end = 1; end <= text.length; end++) {
       at = follow(nodes, at, text.charCodeAt(end - 1))
       for (let node = at; node > 0; node = nodes[node]!.shorter)
-        for (const pattern of nodes[node]!.ends) found.push(...matchOf(text, patterns[pattern]!, pattern, end))
+        for (const pattern of nodes[node]!.ends)
+          found.push(...matchOf(text, patterns[pattern]!, pattern, end))
     }
     return found
   }

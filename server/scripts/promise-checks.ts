@@ -8,7 +8,8 @@ import { minuteOfDay, timesIn, type Time } from './times.ts'
 const RESTORED =
   /来电(?!话|咨询|反映|号码|人|查询|登记|显示|的时间是|没|时(?!间))|电就?[来通亮](?!了?(?:之|以)后)|用上电|恢复(?!后|以后|之后)|送上?电|复电(?!后|以后|之后)|合闸送电|能通|线路?修通|修得好|电(?:力)?就?恢复|电就?(?:能)?回来|供电就?正常|电接通|接通|供上|修好(?!后|以后|之后)|抢修完|修完(?!后|以后|之后)|抢通|通电|有电|搞定|修复|修通|抢修好|抢修完成|抢修结束|送上|给你送|灯就?亮|恢复正常|弄好|处理好|处理完/u
 /** “半个小时就好” is about the outage only when there is little else in the clause. */
-const DONE = /^(?:师傅)?[你我再也就大概约最多顶差不等只要有个得是的来]{0,6}(?:就好|就行|就能好|准好|能好|搞定)了?$/u
+const DONE =
+  /^(?:师傅)?[你我再也就大概约最多顶差不等只要有个得是的来]{0,6}(?:就好|就行|就能好|准好|能好|搞定)了?$/u
 /** “快了，二十来分钟” */
 const SOON = /^(?:快了|快好了|就快了|马上好|就好了|快修好了)$/u
 const LITTLE = 6
@@ -19,14 +20,28 @@ const PUBLISHED = /平均|按[^,。]{0,8}规定|受理到/u
 const PAID = /缴|[交付]完|[交付]了[费钱]|交清|交费|欠费|付清|结清/u
 
 /** Times of restoration that no notice holds: those of the news are not meant, nor what a variable brings. */
-export function promisedTimes({ place, line, speech, quotes }: Heard, { notice, quote: stands }: CheckContext): Finding[] {
+export function promisedTimes(
+  { place, line, speech, quotes }: Heard,
+  { notice, quote: stands }: CheckContext,
+): Finding[] {
   if (line.speaker !== 'agent' || quotes.some(ref => figuresIn(stands(ref)?.say ?? '').length > 0)) return []
   const clauses = clausesOf(speech)
   return clauses.flatMap((clause, index) => {
-    if (promisesNothing(clause.text) || isTelling(clause.text) || asksBack(speech.text.slice(...clause.sentence)) || PAID.test(speech.text) || PUBLISHED.test(speech.text.slice(...clause.sentence))) return []
+    if (
+      promisesNothing(clause.text) ||
+      isTelling(clause.text) ||
+      asksBack(speech.text.slice(...clause.sentence)) ||
+      PAID.test(speech.text) ||
+      PUBLISHED.test(speech.text.slice(...clause.sentence))
+    )
+      return []
     const times = timesIn(clause.text).filter(one => !speech.hidden[clause.start + one.start])
-    const told = times.filter(one => !isEstimate(one, notice?.estimate ?? null) && !(one.kind === 'day' && ASKED_FOR.test(clause.text)))
-    if (told.length === 0 || !isOfRestoration(clause, times, clauses[index - 1], clauses[index + 1])) return []
+    const told = times.filter(
+      one =>
+        !isEstimate(one, notice?.estimate ?? null) && !(one.kind === 'day' && ASKED_FOR.test(clause.text)),
+    )
+    if (told.length === 0 || !isOfRestoration(clause, times, clauses[index - 1], clauses[index + 1]))
+      return []
     const [first, last] = [told[0]!, told.at(-1)!]
     const quote = speech.written(clause.start + first.start, clause.start + last.end)
     return finding(place, 'promise.time', timeWords(quote, notice?.estimate ?? null))
@@ -70,7 +85,8 @@ function without(text: string, times: readonly Time[]): string {
   return rest + text.slice(from)
 }
 
-const ARRIVAL = /到场|到现场|赶到|到达|抵达|上门|到你|[就准必会能须定]到|到位|站你|在你|来人|过[来去]|[人车队]到|分钟到|小时到|钟头到|到了/u
+const ARRIVAL =
+  /到场|到现场|赶到|到达|抵达|上门|到你|[就准必会能须定]到|到位|站你|在你|来人|过[来去]|[人车队]到|分钟到|小时到|钟头到|到了/u
 const COMES = /师傅|抢修|[人车队]|到|上门/u
 const ASSURED =
   /[内准必]|之前|以前|一定|保证|肯定|承诺|最多|最晚|最迟|顶多|不超过|不会超过|就到|绝对|都会|就能|会到|只要|就来|规定|标准/u
@@ -90,9 +106,19 @@ export function promisedArrivals({ place, line, speech }: Heard): Finding[] {
   const clauses = clausesOf(speech)
   return clauses.flatMap((clause, index) => {
     const told = figures.find(one => one.start >= clause.start && one.end <= clause.end)
-    if (!told || promisesNothing(clause.text) || isTelling(clause.text) || PUBLISHED_RULE.test(speech.text.slice(...clause.sentence))) return []
-    const isPromise = assures(clause, told.end - told.start, speech.text) || isBacked(clause, clauses[index + 1], clauses[index + 2])
-    return isPromise ? finding(place, 'promise.average', arrivalWords(speech.written(told.start, clause.end))) : []
+    if (
+      !told ||
+      promisesNothing(clause.text) ||
+      isTelling(clause.text) ||
+      PUBLISHED_RULE.test(speech.text.slice(...clause.sentence))
+    )
+      return []
+    const isPromise =
+      assures(clause, told.end - told.start, speech.text) ||
+      isBacked(clause, clauses[index + 1], clauses[index + 2])
+    return isPromise
+      ? finding(place, 'promise.average', arrivalWords(speech.written(told.start, clause.end)))
+      : []
   })
 }
 

@@ -2,7 +2,12 @@ import type { ScriptView } from '#server/contract/script-views.ts'
 import type { ScriptText } from '#server/contract/script.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
-import { publishedEntry, publishedRevisions, revisionRow, type PublishedRevision } from '#server/entries/index.ts'
+import {
+  publishedEntry,
+  publishedRevisions,
+  revisionRow,
+  type PublishedRevision,
+} from '#server/entries/index.ts'
 import type { Actor } from '#server/people/index.ts'
 import { guidesInForce, profileOf } from './method.ts'
 import { quotesOf, quoteViews } from './quotes.ts'
@@ -10,7 +15,11 @@ import { readBody } from './read-body.ts'
 import { readSeconds as secondsToRead } from './reading.ts'
 
 /** A script in force with its steps; refuses `script.not_found` for anything else, to everyone alike. */
-export function scriptInForce(db: Reader, now: number, id: number): PublishedRevision & { script: ScriptText } {
+export function scriptInForce(
+  db: Reader,
+  now: number,
+  id: number,
+): PublishedRevision & { script: ScriptText } {
   const [found] = publishedRevisions(db, now, [id])
   const script = found?.kind === 'script' ? readBody(found.body) : undefined
   if (!found || !script || Array.isArray(script)) throw new Refusal('script.not_found')
@@ -27,9 +36,25 @@ export function scriptOfRevision(db: Reader, revisionId: number): ScriptText {
 /** A script in force as it is read and followed; refuses `script.not_found` for anything else, to everyone alike. */
 export function publishedScript(db: Reader, now: number, actor: Actor, id: number): ScriptView {
   const { script, ...found } = scriptInForce(db, now, id)
-  const { title, category, topic, similarQuestions, scope, labels, owner, ...entry } = publishedEntry(db, now, actor, id)
+  const { title, category, topic, similarQuestions, scope, labels, owner, ...entry } = publishedEntry(
+    db,
+    now,
+    actor,
+    id,
+  )
   const { publishedAt, validUntil, verifyBy, approvedBy, revision } = entry
-  const filed = { id, revisionId: found.revisionId, revision, title, category, topic, similarQuestions, scope, labels, owner }
+  const filed = {
+    id,
+    revisionId: found.revisionId,
+    revision,
+    title,
+    category,
+    topic,
+    similarQuestions,
+    scope,
+    labels,
+    owner,
+  }
   const standing = { publishedAt, validUntil, verifyBy, approvedBy }
   const quotes = quoteViews(db, now, quotesOf(script))
   const says = new Map(quotes.map(quote => [quote.ref, quote.say ?? '']))

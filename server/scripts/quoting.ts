@@ -11,8 +11,15 @@ export interface QuotedEntry {
 }
 
 /** The scripts in force that quote entries, also those a policy hides, each with the entries there are among what it quotes. */
-export function quotingScripts(db: Reader, now: number): { script: PublishedRevision; quotes: QuotedEntry[] }[] {
-  const scripts = db.selectDistinct({ id: revision.entryId }).from(revision).where(eq(revision.kind, 'script')).all()
+export function quotingScripts(
+  db: Reader,
+  now: number,
+): { script: PublishedRevision; quotes: QuotedEntry[] }[] {
+  const scripts = db
+    .selectDistinct({ id: revision.entryId })
+    .from(revision)
+    .where(eq(revision.kind, 'script'))
+    .all()
   const found = revisionsInForce(
     db,
     now,
@@ -27,7 +34,9 @@ export function quotingScripts(db: Reader, now: number): { script: PublishedRevi
 function quotedEntries(db: Reader, body: string): QuotedEntry[] {
   const script = readBody(body)
   if (Array.isArray(script)) return []
-  const quoted = quotesOf(script).filter((one): one is Extract<Quoted, { kind: 'entry' }> => one.kind === 'entry')
+  const quoted = quotesOf(script).filter(
+    (one): one is Extract<Quoted, { kind: 'entry' }> => one.kind === 'entry',
+  )
   const byEntry = Map.groupBy(quoted, one => entryIdOf(db, one.entry))
   const named = [...byEntry.keys()].filter(id => id !== undefined)
   const known = db.select({ id: entry.id }).from(entry).where(among(entry.id, named)).all()

@@ -47,7 +47,12 @@ export function patternsOf(term: string, names: Names = {}): Pattern[] | string 
   if (term.length > MAX_TERM) return `“${term.slice(0, 20)}…” is longer than ${MAX_TERM} characters`
   const parts: Part[] = []
   for (const piece of term.split(/(\{(?:数字|间隔|长隔|隔句)\})/u).filter(one => one !== '')) {
-    const part = NAMES.get(piece) ?? wordsOf(piece.replaceAll(/\{([^{}]*)\}/gu, (as, name: string) => nameOf(names[name]) ?? as), term)
+    const part =
+      NAMES.get(piece) ??
+      wordsOf(
+        piece.replaceAll(/\{([^{}]*)\}/gu, (as, name: string) => nameOf(names[name]) ?? as),
+        term,
+      )
     if (typeof part === 'string' && part !== 'number') return part
     parts.push(part)
   }
@@ -61,7 +66,8 @@ const nameOf = (words: readonly string[] | undefined): string | undefined => wor
 const isWords = (part: Part | undefined): part is Words => typeof part === 'object' && 'words' in part
 
 /** Whether something may stand between the words of a pattern. */
-export const hasGap = ({ rest }: Pattern): boolean => rest.some(part => typeof part === 'object' && 'most' in part)
+export const hasGap = ({ rest }: Pattern): boolean =>
+  rest.some(part => typeof part === 'object' && 'most' in part)
 
 /** What a piece of a term without gaps stands for, the longest first. */
 function wordsOf(piece: string, term: string): Words | string {
@@ -71,7 +77,10 @@ function wordsOf(piece: string, term: string): Words | string {
     return `“${term}” is no pattern: words, {数字}, {间隔}, <one|of> and [these] are`
   const words = ways.map(comparableWords).filter(one => one !== '')
   if (words.length === 0) return `“${term}” must begin and end with words`
-  return { words: words.toSorted((a, b) => b.length - a.length), heads: new Set(words.map(one => one.charCodeAt(0))) }
+  return {
+    words: words.toSorted((a, b) => b.length - a.length),
+    heads: new Set(words.map(one => one.charCodeAt(0))),
+  }
 }
 
 /** Each text that a piece stands for when one of every `<…|…>` and one character of every `[…]` is chosen. */
@@ -79,7 +88,8 @@ function waysOf(piece: string, term: string): string[] | string {
   let ways = ['']
   for (const one of piece.match(/<[^<>]*>|\[[^[\]]*\]|[\s\S]/gu) ?? []) {
     const choices = choicesOf(one)
-    if (choices.some(each => /^[<>[\]]$/u.test(each) || each === '')) return `“${term}” has a < or [ that is not one of a pair, or nothing in it`
+    if (choices.some(each => /^[<>[\]]$/u.test(each) || each === ''))
+      return `“${term}” has a < or [ that is not one of a pair, or nothing in it`
     ways = ways.flatMap(way => choices.map(choice => way + choice))
     if (ways.length > MAX_WAYS) return `“${term}” stands for more than ${MAX_WAYS} texts`
   }
@@ -93,7 +103,11 @@ function choicesOf(piece: string): string[] {
 
 /** Where the rest of a pattern ends when its first words end at `at`, and what stood in its gaps; undefined when it does not follow.
  *  Looks at no more than a fixed number of characters for each part. */
-export function endOf(text: string, rest: readonly Part[], at: number): { end: number; gaps: Span[] } | undefined {
+export function endOf(
+  text: string,
+  rest: readonly Part[],
+  at: number,
+): { end: number; gaps: Span[] } | undefined {
   let gap: Gap = { most: 0, stops: STOPS }
   const gaps: Span[] = []
   for (const part of rest) {

@@ -51,24 +51,31 @@ describe('the lexicons', () => {
     expect(rulesIn('办个套餐', 9, { lexicons: readLexicons(folder) })).toEqual(['words.selling'])
   })
 
-  it('a folder without a lexicon says so', () => expect(faults()).toEqual([expect.stringContaining('there is no lexicon')]))
+  it('a folder without a lexicon says so', () =>
+    expect(faults()).toEqual([expect.stringContaining('there is no lexicon')]))
 
   it('terms may hold numbers, gaps and choices', () => {
     put('a.yaml', `${HEAD}terms: ['最多{数字}分钟', '打开{间隔}<表箱|电箱>', '[快慢]讲']\n`)
-    for (const text of ['最多二十五分钟', '最多 20 分钟', '打开您家的电箱', '慢讲']) expect(rules(text), text).toHaveLength(1)
-    for (const text of ['最多几个分钟数', '打开门，看电箱', '打开您家楼下左边第一个大的电箱', '讲']) expect(rules(text), text).toEqual([])
+    for (const text of ['最多二十五分钟', '最多 20 分钟', '打开您家的电箱', '慢讲'])
+      expect(rules(text), text).toHaveLength(1)
+    for (const text of ['最多几个分钟数', '打开门，看电箱', '打开您家楼下左边第一个大的电箱', '讲'])
+      expect(rules(text), text).toEqual([])
   })
 
   it('terms may call lists of the file by name, and reach over commas but not over sentences', () => {
     put('a.yaml', `${HEAD}names:\n  监管: ['12398', 能源局]\nterms: ['别{间隔}{监管}', '撤了{隔句}才办']\n`)
-    for (const text of ['别往能源局跑', '别打12398', '撤了投诉，我们才办']) expect(rules(text), text).toHaveLength(1)
-    for (const text of ['别急，打12398', '撤了。我们才办', '别往社区跑']) expect(rules(text), text).toEqual([])
+    for (const text of ['别往能源局跑', '别打12398', '撤了投诉，我们才办'])
+      expect(rules(text), text).toHaveLength(1)
+    for (const text of ['别急，打12398', '撤了。我们才办', '别往社区跑'])
+      expect(rules(text), text).toEqual([])
   })
 
   it('what is told of the customer, disowned, or made up for is nobody’s own word', () => {
     put('a.yaml', `${HEAD}terms: [套餐]\n`)
-    for (const text of ['您说有套餐，我记下了。', '我不会跟您说有套餐。', '上次有人叫您办套餐，是不对的。']) expect(rules(text), text).toEqual([])
-    for (const text of ['我跟您说有套餐。', '您说话，办套餐。', '上次的套餐您办了吗？']) expect(rules(text), text).toHaveLength(1)
+    for (const text of ['您说有套餐，我记下了。', '我不会跟您说有套餐。', '上次有人叫您办套餐，是不对的。'])
+      expect(rules(text), text).toEqual([])
+    for (const text of ['我跟您说有套餐。', '您说话，办套餐。', '上次的套餐您办了吗？'])
+      expect(rules(text), text).toHaveLength(1)
   })
 
   it('exceptions, denials and what makes good acquit where they should', () => {

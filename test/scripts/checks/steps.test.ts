@@ -37,9 +37,23 @@ describe('what a step must hold', () => {
 })
 
 const opened = (answer: string) =>
-  rulesOf(check([{ step: 1, lines: [{ speaker: 'customer', text: '有人触电了！' }, { speaker: 'agent', text: answer }] }]))
+  rulesOf(
+    check([
+      {
+        step: 1,
+        lines: [
+          { speaker: 'customer', text: '有人触电了！' },
+          { speaker: 'agent', text: answer },
+        ],
+      },
+    ]),
+  )
 
-const smoking = (text: string) => ({ ifSays: '线掉下来冒火了', lines: [{ speaker: 'agent' as const, text }], to: 2 })
+const smoking = (text: string) => ({
+  ifSays: '线掉下来冒火了',
+  lines: [{ speaker: 'agent' as const, text }],
+  to: 2,
+})
 
 const rows = (first: string) => [
   { 原话: '赔钱', 层: '赔偿', 优先: first === '赔偿' ? '1' : '2', 可办性: '需批', 责任部门: '市场' },
@@ -47,10 +61,10 @@ const rows = (first: string) => [
 ]
 
 const inBranch = (text: string) => rulesOf(check([{ step: 3, branches: [smoking(text)] }]))
-const firstOf = (first: string) => rulesOf(check([{ step: 2, fields: [{ name: '诉求', value: rows(first) }] }]))
+const firstOf = (first: string) =>
+  rulesOf(check([{ step: 2, fields: [{ name: '诉求', value: rows(first) }] }]))
 
 describe('danger to people', () => {
-
   it('is answered with safety first', () => {
     expect(opened('我理解您着急，先报一下地址，在哪？')).toContain('safety.not-first')
     expect(opened('我理解您着急，先别碰他，打120，在哪？')).not.toContain('safety.not-first')
@@ -72,10 +86,22 @@ describe('danger to people', () => {
   })
 })
 
-const demands = (...value: Record<string, string>[]) => rulesOf(check([{ step: 2, fields: [{ name: '诉求', value }] }]))
+const demands = (...value: Record<string, string>[]) =>
+  rulesOf(check([{ step: 2, fields: [{ name: '诉求', value }] }]))
 
 const options = (value: Record<string, string>[]) =>
-  rulesOf(check([{ step: 8, fields: [{ name: '选项', value }, { name: '推荐项', value: '一' }, { name: '客户确认句', value: '哪种？' }] }]))
+  rulesOf(
+    check([
+      {
+        step: 8,
+        fields: [
+          { name: '选项', value },
+          { name: '推荐项', value: '一' },
+          { name: '客户确认句', value: '哪种？' },
+        ],
+      },
+    ]),
+  )
 
 describe('fields', () => {
   const demand = { 原话: '退钱', 层: '诉求', 优先: '1', 可办性: '可办', 责任部门: '市场' }
@@ -102,15 +128,28 @@ describe('fields', () => {
 const branch = (to: number | 'end') => ({ ifSays: '不行', lines: [], to })
 
 describe('the way of a call', () => {
-
   it('leads somewhere', () => {
     expect(rulesOf(check([{ step: 4, branches: [branch(12)] }]))).toEqual(['branch.nowhere'])
     expect(rulesOf(check([{ step: 4, next: 0 }]))).toContain('branch.nowhere')
     expect(rulesOf(check([{ step: 4, branches: [branch(9), branch('end'), branch(4)] }]))).toEqual([])
   })
   it('comes to an end', () => {
-    expect(rulesOf(check([{ step: 4, next: 5 }, { step: 5, next: 4 }]))).toEqual(['flow.no-exit', 'flow.no-exit'])
-    expect(rulesOf(check([{ step: 4, next: 5 }, { step: 5, next: 4, branches: [branch('end')] }]))).toEqual([])
+    expect(
+      rulesOf(
+        check([
+          { step: 4, next: 5 },
+          { step: 5, next: 4 },
+        ]),
+      ),
+    ).toEqual(['flow.no-exit', 'flow.no-exit'])
+    expect(
+      rulesOf(
+        check([
+          { step: 4, next: 5 },
+          { step: 5, next: 4, branches: [branch('end')] },
+        ]),
+      ),
+    ).toEqual([])
   })
   it('comes by each step', () => {
     expect(rulesOf(check([{ step: 1, next: 3 }, { step: 2 }, { step: 3 }]))).toEqual(['flow.unreachable'])
@@ -130,7 +169,11 @@ it('a step that takes too long to read aloud is a speech', () => {
 })
 
 it('a warning stands with a word of reason for its rule in its step; an error never does', () => {
-  const reasons = ['question.missing', 'promise.absolute'].map(rule => ({ step: 3, rule, reason: '客户已经说完' }))
+  const reasons = ['question.missing', 'promise.absolute'].map(rule => ({
+    step: 3,
+    rule,
+    reason: '客户已经说完',
+  }))
   const script = { steps: [agentStep(3, '我正在看，保证没事。')], reasons }
   const found = checkScript(script, contextWith()).map(one => [one.rule, one.reasoned])
   expect(found).toEqual([
