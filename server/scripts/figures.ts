@@ -10,7 +10,7 @@ export interface Figure {
 
 const NUMBER = String.raw`\d{1,9}(?:\.\d{1,2})?|[零一二两三四五六七八九十百千万]{1,9}|半`
 const FIGURE = new RegExp(
-  String.raw`(?<![\d.:月点年第])(${NUMBER})(万)?(个)?(半)?(工作日|小时|钟头|分钟|刻钟|天|日|周|个月|月|元|块|圆|%)`,
+  String.raw`(?<![\d.:月点年第])(${NUMBER})(万)?(个)?(半)?(工作日|小时|钟头|分钟|刻钟|天|日|周|个月|月|元|块(?!儿)|圆|%)`,
   'gu',
 )
 const UNITS: Record<string, [Figure['unit'], number]> = {

@@ -7,8 +7,9 @@ import { SEVERITIES, SPEAKERS, type Severity, type Speaker } from '#server/contr
 import { LEXICON_RULES, RULES, type LexiconRule } from '#server/contract/script-rules.ts'
 import { oneOf } from '#server/contract/shapes.ts'
 import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
-import { createMatcher, type Match } from './matcher.ts'
-import type { Span, Speech } from './speech.ts'
+import { guilty } from './hits.ts'
+import { createMatcher } from './matcher.ts'
+import type { Speech } from './speech.ts'
 import { patternsOf, type Pattern } from './term.ts'
 
 /** The folder of the lexicons that come with the service. */
@@ -36,18 +37,19 @@ export const MARKS = [
 export type Mark = (typeof MARKS)[number]
 
 const WHOLE = ['sentence', 'line'] as const
-const words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
-const terms = (most: number) => Type.Array(words(200), { maxItems: most })
+const wordsOf = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const terms = (most: number) => Type.Array(wordsOf(200), { maxItems: most })
 const LexiconFile = Type.Object(
   {
     group: oneOf([...LEXICON_RULES, ...MARKS]),
-    name: words(20),
+    name: wordsOf(20),
     severity: Type.Optional(oneOf(SEVERITIES)),
     speaker: Type.Optional(oneOf(SPEAKERS)),
-    source: Type.Optional(words(120)),
-    message: Type.Optional(words(200)),
-    instead: Type.Optional(words(200)),
-    terms: Type.Array(words(200), { minItems: 1, maxItems: 500 }),
+    source: Type.Optional(wordsOf(120)),
+    message: Type.Optional(wordsOf(200)),
+    instead: Type.Optional(wordsOf(200)),
+    names: Type.Optional(Type.Record(wordsOf(8), Type.Array(wordsOf(40), { minItems: 1, maxItems: 200 }))),
+    terms: Type.Array(wordsOf(200), { minItems: 1, maxItems: 700 }),
     except: Type.Optional(terms(500)),
     denied: Type.Optional(terms(200)),
     scope: Type.Optional(oneOf(WHOLE)),
@@ -98,7 +100,7 @@ export function readLexicons(folder: string = LEXICONS): Lexicons {
 }
 
 const ROLES = ['terms', 'except', 'denied', 'unless'] as const
-type Role = (typeof ROLES)[number]
+export type Role = (typeof ROLES)[number]
 
 interface ReadList {
   lexicon: Lexicon
@@ -120,7 +122,7 @@ export function parseLexicon(bytes: Uint8Array): { list?: ReadList; faults: Faul
   const faults: Fault[] = []
   const patterns = ROLES.flatMap(role =>
     (value[role] ?? []).flatMap((term, index) => {
-      const found = patternsOf(term)
+      const found = patternsOf(term, value.names)
       if (typeof found !== 'string') return found.map(pattern => ({ role, pattern }))
       faults.push({ line: lineOf(`${role}/${index}`), reason: found })
       return []
@@ -160,48 +162,9 @@ export function compile(read: readonly ReadList[], faults: readonly string[]): L
     const found = match(speech.text).map(one => ({ ...one, ...all[one.pattern]! }))
     const hits = [...Map.groupBy(found, one => one.lexicon)].flatMap(([lexicon, matches]) => {
       const byRole = Map.groupBy(matches, one => one.role)
-      return guilty(speech, lexicon, role => byRole.get(role) ?? [])
+      return byRole.has('terms') ? guilty(speech, lexicon, role => byRole.get(role) ?? []) : []
     })
     return hits.toSorted((a, b) => a.start - b.start || b.end - a.end)
   }
   return { lists: read.map(one => one.lexicon), faults, find }
-}
-
-type Found = Omit<Match, 'pattern'> & { pattern: Pattern }
-
-/** The terms that stand in an utterance and are neither in an exception, nor denied, nor made good by what `unless` names. */
-function guilty(speech: Speech, lexicon: Lexicon, of: (role: Role) => readonly Found[]): Hit[] {
-  const parts: readonly Span[] = lexicon.scope === 'line' ? [[0, speech.text.length]] : speech.sentences
-  const good = parts.filter(([start, end]) => of('unless').some(one => one.start >= start && one.end <= end))
-  const left = of('terms').filter(
-    hit =>
-      !speech.hidden[hit.start] &&
-      !speech.hidden[hit.end - 1] &&
-      !of('except').some(one => excepts(one, hit)) &&
-      !of('denied').some(one => denies(speech, one, hit)) &&
-      !good.some(([start, end]) => hit.start >= start && hit.end <= end),
-  )
-  return longest(left).map(({ start, end }) => ({ lexicon, start, end }))
-}
-
-const hasGap = ({ pattern }: Found): boolean => pattern.rest.includes('gap')
-
-/** An exception is about all of a hit, or about the words before its gap. */
-const excepts = (one: Found, hit: Found): boolean =>
-  one.start <= hit.start && one.end >= (hasGap(hit) ? hit.start + hit.pattern.first.length : hit.end)
-
-/** A word denies what comes after it in its clause, and what it stands in the gap of. */
-function denies(speech: Speech, one: Found, hit: Found): boolean {
-  if (one.end <= hit.start) return !speech.isStop(one.end, hit.start)
-  if (!hasGap(hit) || one.start <= hit.start || one.end >= hit.end) return false
-  const denying = speech.text.slice(one.start, one.end)
-  return !hit.pattern.rest.some(part => typeof part === 'object' && part.words.includes(denying))
-}
-
-/** Of hits that overlap, the first and longest. */
-function longest(matches: readonly Found[]): Found[] {
-  const kept: Found[] = []
-  for (const match of matches.toSorted((a, b) => a.start - b.start || b.end - a.end))
-    if (match.start >= (kept.at(-1)?.end ?? 0)) kept.push(match)
-  return kept
 }

@@ -1,3 +1,4 @@
+import type { Span } from './speech.ts'
 import { endOf, type Pattern } from './term.ts'
 
 /** Where a pattern stands in a text, by its place in the list of patterns. */
@@ -5,6 +6,8 @@ export interface Match {
   pattern: number
   start: number
   end: number
+  /** What stands between its words. */
+  gaps: readonly Span[]
 }
 
 interface Node {
@@ -26,25 +29,18 @@ export function createMatcher(patterns: readonly Pattern[]): (text: string) => M
     for (let end = 1; end <= text.length; end++) {
       at = follow(nodes, at, text.charCodeAt(end - 1))
       for (let node = at; node > 0; node = nodes[node]!.shorter)
-        for (const pattern of nodes[node]!.ends) {
-          const match = matchOf(text, patterns[pattern]!, pattern, end)
-          if (match) found.push(match)
-        }
+        for (const pattern of nodes[node]!.ends)
+          found.push(...matchOf(text, patterns[pattern]!, pattern, end))
     }
     return found
   }
 }
 
-function matchOf(
-  text: string,
-  { first, rest }: Pattern,
-  pattern: number,
-  firstEnd: number,
-): Match | undefined {
+function matchOf(text: string, { first, rest }: Pattern, pattern: number, firstEnd: number): Match[] {
   const start = firstEnd - first.length
-  const end = endOf(text, rest, firstEnd)
-  if (end === undefined || splitsWord(text, start) || splitsWord(text, end)) return undefined
-  return { pattern, start, end }
+  const found = endOf(text, rest, firstEnd)
+  if (!found || splitsWord(text, start) || splitsWord(text, found.end)) return []
+  return [{ pattern, start, ...found }]
 }
 
 /** Whether a Latin word goes on across a place: ERT does not stand in expert. */

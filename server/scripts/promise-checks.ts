@@ -6,13 +6,18 @@ import type { Heard } from './heard.ts'
 import { minuteOfDay, timesIn, type Time } from './times.ts'
 
 const RESTORED =
-  /来电(?!话|咨询|反映|号码|人|查询|登记|显示|的时候|时(?!间))|电就?[来通亮]|用上电|恢复(?!后|以后|之后)|送上?电|复电|修好(?!后|以后|之后)|抢修完|修完(?!后|以后|之后)|抢通|通电|有电|搞定|修复|修通|抢修好|抢修完成|抢修结束|送上|给你送|灯就?亮|恢复正常|弄好|处理好|处理完/u
+  /来电(?!话|咨询|反映|号码|人|查询|登记|显示|的时间是|没|时(?!间))|电就?[来通亮](?!了?(?:之|以)后)|用上电|恢复(?!后|以后|之后)|送上?电|复电(?!后|以后|之后)|合闸送电|能通|线路?修通|修得好|电(?:力)?就?恢复|电就?(?:能)?回来|供电就?正常|电接通|接通|供上|修好(?!后|以后|之后)|抢修完|修完(?!后|以后|之后)|抢通|通电|有电|搞定|修复|修通|抢修好|抢修完成|抢修结束|送上|给你送|灯就?亮|恢复正常|弄好|处理好|处理完/u
 /** “半个小时就好” is about the outage only when there is little else in the clause. */
-const DONE = /^(?:师傅)?[你我再也就大概约最多顶差不等只要有个得是的来]{0,6}(?:就好|就行|就能好)了?$/u
+const DONE =
+  /^(?:师傅)?[你我再也就大概约最多顶差不等只要有个得是的来]{0,6}(?:就好|就行|就能好|准好|能好|搞定)了?$/u
+/** “快了，二十来分钟” */
+const SOON = /^(?:快了|快好了|就快了|马上好|就好了|快修好了)$/u
 const LITTLE = 6
 /** “今天先把插座修好” asks for something; only a time of the clock or a length would promise. */
 const ASKED_FOR = /先|趁|请|帮你把/u
-const PAID = /缴|交清|交费|欠费|付清|结清/u
+/** What is published of all outages is no time of this one. */
+const PUBLISHED = /平均|按[^,。]{0,8}规定|受理到/u
+const PAID = /缴|[交付]完|[交付]了[费钱]|交清|交费|欠费|付清|结清/u
 
 /** Times of restoration that no notice holds: those of the news are not meant, nor what a variable brings. */
 export function promisedTimes(
@@ -26,7 +31,8 @@ export function promisedTimes(
       promisesNothing(clause.text) ||
       isTelling(clause.text) ||
       asksBack(speech.text.slice(...clause.sentence)) ||
-      PAID.test(speech.text)
+      PAID.test(speech.text) ||
+      PUBLISHED.test(speech.text.slice(...clause.sentence))
     )
       return []
     const times = timesIn(clause.text).filter(one => !speech.hidden[clause.start + one.start])
@@ -58,6 +64,7 @@ function isOfRestoration(clause: Clause, times: readonly Time[], before?: Clause
   if (RESTORED.test(clause.text)) return true
   const rest = without(clause.text, times)
   if (rest.length > LITTLE) return false
+  if (times.some(one => one.kind === 'length') && SOON.test(before?.text ?? '')) return true
   if (DONE.test(rest) && times.some(one => one.kind !== 'day')) return true
   return [before, after].some(
     near =>
@@ -78,9 +85,17 @@ function without(text: string, times: readonly Time[]): string {
   return rest + text.slice(from)
 }
 
-const ARRIVAL = /到场|到现场|赶到|到达|抵达|上门|到你|[就准必会能须]到|到位/u
-const ASSURED = /[内准必]|之前|以前|一定|保证|肯定|承诺|最多|最晚|最迟|不超过|就到|绝对|都会|就能|会到/u
-const ROUGH = /平均|一般|通常|大概|大约|左右|预计|估计|争取|力争|尽量/u
+const ARRIVAL =
+  /到场|到现场|赶到|到达|抵达|上门|到你|[就准必会能须定]到|到位|站你|在你|来人|过[来去]|[人车队]到|分钟到|小时到|钟头到|到了/u
+const COMES = /师傅|抢修|[人车队]|到|上门/u
+const ASSURED =
+  /[内准必]|之前|以前|一定|保证|肯定|承诺|最多|最晚|最迟|顶多|不超过|不会超过|就到|绝对|都会|就能|会到|只要|就来|规定|标准/u
+/** What makes a promise of any figure in its sentence, whatever is said of averages before. */
+const STRONG =
+  /一分钟都?[不没]|铁打的|硬性|铁定|算我的|误不了|没人来|见到人|晚一分|跑不了|[到来]不了[^,]{0,3}(?:算|赔|我|你|找)|没到你?(?:找|来找|就?投诉|我)|掐着表|到点|最[晚迟多]等|(?:保证|一定|肯定|绝对|[准必])[^,]{0,5}(?:到|站|在你|赶|上门|来)|绝对不|不[会可]?(?:拖|晚|迟)|[人车队][^,]{0,4}就到|(?:师傅|抢修队|抢修车)[^,]{0,3}就到|就到你|[人师傅]就到了/u
+const AVERAGE = /平均|一般|通常/u
+const ROUGH = /平均|一般|通常|大概|大约|左右|上下|来分钟|预计|估计|争取|力争|尽量|可能/u
+const PUBLISHED_RULE = /按[^,。们]{1,8}规定/u
 const LONGEST = 240
 
 /** Times of arrival told as a promise: what is published are averages. */
@@ -88,17 +103,37 @@ export function promisedArrivals({ place, line, speech }: Heard): Finding[] {
   if (line.speaker !== 'agent') return []
   const figures = figuresOf(speech).filter(one => one.unit === 'minutes' && one.value <= LONGEST)
   if (figures.length === 0) return []
-  return clausesOf(speech).flatMap(clause => {
+  const clauses = clausesOf(speech)
+  return clauses.flatMap((clause, index) => {
     const told = figures.find(one => one.start >= clause.start && one.end <= clause.end)
-    const [start, end] = clause.sentence
-    const hedged = ROUGH.test(clause.text) || speech.text.slice(start, end).includes('平均')
-    const isShort = clause.text.length - (told ? told.end - told.start : 0) <= LITTLE
-    const assured =
-      ASSURED.test(clause.text) &&
-      (ARRIVAL.test(clause.text) || (isShort && /[准必]到|就到/u.test(clause.text)))
-    if (!told || hedged || !assured || promisesNothing(clause.text)) return []
-    return finding(place, 'promise.average', arrivalWords(speech.written(told.start, clause.end)))
+    if (
+      !told ||
+      promisesNothing(clause.text) ||
+      isTelling(clause.text) ||
+      PUBLISHED_RULE.test(speech.text.slice(...clause.sentence))
+    )
+      return []
+    const isPromise =
+      assures(clause, told.end - told.start, speech.text) ||
+      isBacked(clause, clauses[index + 1], clauses[index + 2])
+    return isPromise
+      ? finding(place, 'promise.average', arrivalWords(speech.written(told.start, clause.end)))
+      : []
   })
+}
+
+function assures({ text, sentence: [start, end] }: Clause, told: number, whole: string): boolean {
+  if (ROUGH.test(text) || whole.slice(start, end).includes('平均') || !ASSURED.test(text)) return false
+  return ARRIVAL.test(text) || (text.length - told <= LITTLE && /[准必]到|就到/u.test(text))
+}
+
+/** Whether a figure of arrival is made a promise by what is said beside it: “平均四十五分钟，也就是说您最晚等四十五分钟”. */
+function isBacked(clause: Clause, ...after: readonly (Clause | undefined)[]): boolean {
+  const near = after.filter(one => one?.sentence[0] === clause.sentence[0]).map(one => one?.text ?? '')
+  const own = RESTORED.test(clause.text) ? '' : clause.text
+  if (!AVERAGE.test(own) && STRONG.test(own) && COMES.test(own)) return true
+  if (![own, ...near].some(one => COMES.test(one)) && !/[城乡农]/u.test(own)) return false
+  return near.some(one => STRONG.test(one) && !promisesNothing(one) && !isTelling(one) && !/平均/u.test(one))
 }
 
 const arrivalWords = (quote: string) => ({
@@ -106,34 +141,3 @@ const arrivalWords = (quote: string) => ({
   quote,
   instead: '公开承诺的是平均时间，今天几分钟到我不敢保证，师傅出发了我告诉您',
 })
-
-const GRANTED = /赔|补偿|减免|免掉|免除|免[了你去]|退[给还你]|返还|补给|抵扣|优惠|抹掉/u
-const APPROVED = /审批号|审批编号|审批单号|批准号|批准编号|批复/u
-
-/** Sums an agent may not grant: above the limit, and without the number of an approval in the line or in a field of the step. */
-export function grantedSums(
-  { place, line, speech }: Heard,
-  { authorityLimit }: CheckContext,
-  isApproved: boolean,
-): Finding[] {
-  if (line.speaker !== 'agent' || isApproved || APPROVED.test(speech.text)) return []
-  const sums = figuresOf(speech).filter(one => one.unit === 'yuan' && one.value > authorityLimit)
-  if (sums.length === 0) return []
-  return clausesOf(speech).flatMap(clause => {
-    const sum = sums.find(one => one.start >= clause.start && one.end <= clause.end)
-    const [start, end] = clause.sentence
-    const isGrant =
-      GRANTED.test(clause.text) ||
-      GRANTED.test(speech.text.slice(Math.max(start, clause.start - 12), Math.min(end, clause.end + 12)))
-    if (!sum || !isGrant || promisesNothing(clause.text)) return []
-    const quote = speech.written(sum.start, sum.end)
-    return finding(place, 'amount.unauthorised', {
-      message: `“${quote}”超出坐席授权的 ${authorityLimit} 元，也没有审批号。没批下来的数额不能说`,
-      quote,
-      instead: '赔多少、免多少要核实以后按办法算，{登记.回复时间}前把怎么算的告诉您',
-    })
-  })
-}
-
-/** Whether a text names an approval. */
-export const namesApproval = (text: string): boolean => APPROVED.test(text)

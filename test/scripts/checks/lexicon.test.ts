@@ -13,9 +13,8 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const HEAD = 'group: words.selling\nname: 推销\nsource: 试\nmessage: 试\n'
 const put = (name: string, text: string | Uint8Array) => writeFileSync(join(folder, name), text)
-const faults = () => readLexicons(folder).faults.map(fault => fault.replace(/^.*\//u, ''))
-
 const rules = (text: string) => rulesIn(text, 2, { lexicons: readLexicons(folder) })
+const faults = () => readLexicons(folder).faults.map(fault => fault.replace(/^.*\//u, ''))
 
 describe('the lexicons', () => {
   it('that come with the service are sound', () => expect(readLexicons().faults).toEqual([]))
@@ -61,6 +60,22 @@ describe('the lexicons', () => {
       expect(rules(text), text).toHaveLength(1)
     for (const text of ['最多几个分钟数', '打开门，看电箱', '打开您家楼下左边第一个大的电箱', '讲'])
       expect(rules(text), text).toEqual([])
+  })
+
+  it('terms may call lists of the file by name, and reach over commas but not over sentences', () => {
+    put('a.yaml', `${HEAD}names:\n  监管: ['12398', 能源局]\nterms: ['别{间隔}{监管}', '撤了{隔句}才办']\n`)
+    for (const text of ['别往能源局跑', '别打12398', '撤了投诉，我们才办'])
+      expect(rules(text), text).toHaveLength(1)
+    for (const text of ['别急，打12398', '撤了。我们才办', '别往社区跑'])
+      expect(rules(text), text).toEqual([])
+  })
+
+  it('what is told of the customer, disowned, or made up for is nobody’s own word', () => {
+    put('a.yaml', `${HEAD}terms: [套餐]\n`)
+    for (const text of ['您说有套餐，我记下了。', '我不会跟您说有套餐。', '上次有人叫您办套餐，是不对的。'])
+      expect(rules(text), text).toEqual([])
+    for (const text of ['我跟您说有套餐。', '您说话，办套餐。', '上次的套餐您办了吗？'])
+      expect(rules(text), text).toHaveLength(1)
   })
 
   it('exceptions, denials and what makes good acquit where they should', () => {

@@ -1,0 +1,43 @@
+import { RULES } from '#server/contract/script-rules.ts'
+import type { Hit, Lexicon, Role } from './lexicon.ts'
+import type { Match } from './matcher.ts'
+import { isReported } from './reported.ts'
+import type { Span, Speech } from './speech.ts'
+import { hasGap, type Pattern } from './term.ts'
+
+/** A term of a lexicon that stands in an utterance. */
+export type Found = Omit<Match, 'pattern'> & { pattern: Pattern }
+
+/** The terms that stand in an utterance and are neither in an exception, nor denied, nor made good by what `unless` names. */
+export function guilty(speech: Speech, lexicon: Lexicon, of: (role: Role) => readonly Found[]): Hit[] {
+  const parts: readonly Span[] = lexicon.scope === 'line' ? [[0, speech.text.length]] : speech.sentences
+  const good = parts.filter(([start, end]) => of('unless').some(one => one.start >= start && one.end <= end))
+  const left = of('terms').filter(
+    hit =>
+      !speech.hidden[hit.start] &&
+      !speech.hidden[hit.end - 1] &&
+      !of('except').some(one => excepts(one, hit)) &&
+      !of('denied').some(one => denies(speech, one, hit)) &&
+      !good.some(([start, end]) => hit.start >= start && hit.end <= end) &&
+      !(lexicon.group in RULES && isReported(speech, hit)),
+  )
+  return longest(left).map(({ start, end }) => ({ lexicon, start, end }))
+}
+
+/** An exception is about all of a hit, or about the words before its gap. */
+const excepts = (one: Found, hit: Found): boolean =>
+  one.start <= hit.start && one.end >= (hasGap(hit.pattern) ? hit.start + hit.pattern.first.length : hit.end)
+
+/** A word denies what comes after it in its clause, and what it stands in the gap of. */
+function denies(speech: Speech, one: Found, hit: Found): boolean {
+  if (one.start < hit.start) return one.end >= hit.start || !speech.isStop(one.end, hit.start)
+  return hit.gaps.some(([start, end]) => one.start >= start && one.end <= end)
+}
+
+/** Of hits that overlap, the first and longest. */
+function longest(matches: readonly Found[]): Found[] {
+  const kept: Found[] = []
+  for (const match of matches.toSorted((a, b) => a.start - b.start || b.end - a.end))
+    if (match.start >= (kept.at(-1)?.end ?? 0)) kept.push(match)
+  return kept
+}
