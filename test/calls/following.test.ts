@@ -50,8 +50,12 @@ test('a branch is taken only where it leads, from a step that was come to in thi
 })
 
 test('a branch is taken in a call of however many steps', async () => {
-  const { revision_id } = t.db.$client.prepare('select id revision_id from revision where entry_id = ?').get(scriptId) as { revision_id: number }
-  const came = t.db.$client.prepare('insert into script_step (call_id, script_id, revision_id, step, at) values (?, ?, ?, 9, ?)')
+  const { revision_id } = t.db.$client
+    .prepare('select id revision_id from revision where entry_id = ?')
+    .get(scriptId) as { revision_id: number }
+  const came = t.db.$client.prepare(
+    'insert into script_step (call_id, script_id, revision_id, step, at) values (?, ?, ?, 9, ?)',
+  )
   for (let at = 0; at < 200; at++) came.run(call, scriptId, revision_id, NOW)
   await step({ step: 1 })
   expect((await step({ step: 5, branch: 0 })).statusCode).toBe(201)
