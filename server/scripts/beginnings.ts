@@ -5,7 +5,12 @@ import { MAX_LINE, type ScriptDraft, type ScriptLine } from '#server/contract/sc
 import type { Reader } from '#server/platform/db/db.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { maskNumbers } from '#server/platform/text/personal.ts'
-import { citationsOf, publishedRevisions, requireWriter, type PublishedRevision } from '#server/entries/index.ts'
+import {
+  citationsOf,
+  publishedRevisions,
+  requireWriter,
+  type PublishedRevision,
+} from '#server/entries/index.ts'
 import type { Actor } from '#server/people/index.ts'
 import { laidOnNine, numberedSteps } from './flows.ts'
 import { scriptInForce } from './queries.ts'
@@ -54,7 +59,10 @@ function inForce(db: Reader, now: number, id: number): PublishedRevision {
 function copyOf(db: Reader, now: number, id: number): ScriptDraft {
   const { script, standardQuestion: title, revisionId, ...found } = scriptInForce(db, now, id)
   const { category, topic, similarQuestions, scope, tags } = found
-  const renew = (line: ScriptLine) => ({ ...line, text: withQuotes(line.text, ref => `[[${renewed(db, now, ref)}]]`) })
+  const renew = (line: ScriptLine) => ({
+    ...line,
+    text: withQuotes(line.text, ref => `[[${renewed(db, now, ref)}]]`),
+  })
   const steps = script.steps.map(step => ({
     ...step,
     lines: step.lines.map(renew),
@@ -106,7 +114,8 @@ function questionOf(db: Reader, now: number, { wordings, category, entryId }: An
 const nothing = (name: string, message: string): Refusal =>
   new Refusal('script.no_beginning', [{ path: `query.${name}`, message }])
 
-const nine = (linesOf: (step: number) => ScriptLine[]) => STEP_NUMBERS.map(step => ({ step, lines: linesOf(step) }))
+const nine = (linesOf: (step: number) => ScriptLine[]) =>
+  STEP_NUMBERS.map(step => ({ step, lines: linesOf(step) }))
 
 /** A guess that its author mends: outages and danger are of quality 品质, what happens between people is of service 服务. */
 function classOf(category: Category): ScriptClass {

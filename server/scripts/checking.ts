@@ -64,7 +64,13 @@ function once(make: () => string): () => string {
 }
 
 /** Checks what a person sent; anyone who is signed in may. Refuses `request.invalid` more than a script may hold. */
-export function checked(db: Reader, now: number, actor: Actor, lexicons: Lexicons, asked: NewCheck): CheckReply {
+export function checked(
+  db: Reader,
+  now: number,
+  actor: Actor,
+  lexicons: Lexicons,
+  asked: NewCheck,
+): CheckReply {
   requireAnyRole(actor)
   const { notice, scope, whole, ...script } = asked
   const faults = sizeFaults(textOfDraft({ class: 'quality', ...script }))

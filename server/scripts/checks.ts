@@ -44,7 +44,10 @@ const secondsOf = (step: CheckedStep, { charactersAMinute, quote }: CheckContext
 function stepFindings(step: HeardStep, context: CheckContext, script: readonly HeardStep[]): Finding[] {
   const checks = context.guides.get(step.given.step)?.checks ?? []
   const approved = isApproved(step.given)
-  const own = step.given.lines === undefined ? [] : (Object.entries(STEP_CHECKS) as [ScriptRule, NonNullable<(typeof STEP_CHECKS)[ScriptRule]>][])
+  const own =
+    step.given.lines === undefined
+      ? []
+      : (Object.entries(STEP_CHECKS) as [ScriptRule, NonNullable<(typeof STEP_CHECKS)[ScriptRule]>][])
   return [
     ...allLines(step).flatMap(line => lineFindings(line, context, approved)),
     ...own.flatMap(([rule, check]) => (checks.includes(rule) ? (check(step, context, script) ?? []) : [])),
@@ -67,13 +70,17 @@ const lineFindings = (line: Heard, context: CheckContext, approved: boolean): Fi
 function tooLong(step: CheckedStep, context: CheckContext): Finding[] {
   const seconds = secondsOf(step, context)
   if (seconds <= LONG) return []
-  return [finding(step, 'step.long', { message: `这一步念完要 ${seconds} 秒，超过 ${LONG} 秒，客户听不到最后` })]
+  return [
+    finding(step, 'step.long', { message: `这一步念完要 ${seconds} 秒，超过 ${LONG} 秒，客户听不到最后` }),
+  ]
 }
 
 function layerFindings(heard: readonly HeardStep[], { lexicons }: CheckContext, scenario: string): Finding[] {
   const isTold = heard.some(one => one.lines.some(each => !byAgent(each) && has(each, 'mark.danger')))
   const written = [scenario, ...heard.flatMap(one => demandsIn(one.given))]
-  const isWritten = written.some(text => lexicons.find(speechOf(text)).some(one => one.lexicon.group === 'mark.danger'))
+  const isWritten = written.some(text =>
+    lexicons.find(speechOf(text)).some(one => one.lexicon.group === 'mark.danger'),
+  )
   return heard.flatMap(one => safetyLayer(one.given, isTold || isWritten))
 }
 
@@ -93,6 +100,8 @@ const inOrder = (a: Finding, b: Finding): number =>
 
 /** A warning stands when the author gave a word of reason for its rule in its step. */
 function reasoned(one: Finding, reasons: NonNullable<CheckedScript['reasons']>): Finding {
-  const given = reasons.some(({ step, rule, reason }) => step === one.step && rule === one.rule && reason.trim() !== '')
+  const given = reasons.some(
+    ({ step, rule, reason }) => step === one.step && rule === one.rule && reason.trim() !== '',
+  )
   return one.severity === 'warning' && given ? { ...one, reasoned: true } : one
 }

@@ -16,7 +16,9 @@ export function fieldFindings(step: CheckedStep, { guides }: CheckContext): Find
     const place = { step: step.step, field: asked.name }
     const count = countOf(field)
     if (count === 0)
-      return asked.required ? finding(place, 'field.required', { message: `“${asked.name}”必填：${asked.hint}` }) : []
+      return asked.required
+        ? finding(place, 'field.required', { message: `“${asked.name}”必填：${asked.hint}` })
+        : []
     return [...numberOf(place, asked, count), ...rowFindings(place, asked, rowsOf(field), guide.checks)]
   })
 }
@@ -26,7 +28,9 @@ function countOf(field: StepField | undefined): number {
   if (!field) return 0
   if (typeof field.value === 'string') return field.value.trim() === '' ? 0 : 1
   const items: readonly (string | Record<string, string>)[] = field.value
-  return items.filter(item => (typeof item === 'string' ? [item] : Object.values(item)).some(words => words.trim() !== '')).length
+  return items.filter(item =>
+    (typeof item === 'string' ? [item] : Object.values(item)).some(words => words.trim() !== ''),
+  ).length
 }
 
 type FieldPlace = { step: number; field: string }
@@ -34,9 +38,15 @@ type FieldPlace = { step: number; field: string }
 function numberOf(place: FieldPlace, { name, atLeast, atMost, kind }: GuideField, count: number): Finding[] {
   if (kind === 'text') return []
   if (atLeast !== null && count < atLeast)
-    return [finding(place, 'field.few', { message: `“${name}”只有 ${count} 项，至少要 ${atLeast} 项，想想是不是漏了` })]
+    return [
+      finding(place, 'field.few', {
+        message: `“${name}”只有 ${count} 项，至少要 ${atLeast} 项，想想是不是漏了`,
+      }),
+    ]
   if (atMost !== null && count > atMost)
-    return [finding(place, 'field.many', { message: `“${name}”有 ${count} 项，最多 ${atMost} 项，多了客户记不住` })]
+    return [
+      finding(place, 'field.many', { message: `“${name}”有 ${count} 项，最多 ${atMost} 项，多了客户记不住` }),
+    ]
   return []
 }
 
@@ -51,7 +61,10 @@ function rowFindings(place: FieldPlace, asked: GuideField, rows: Rows, checks: r
       const missing = needed.filter(column => (row[column] ?? '').trim() === '')
       if (missing.length === 0) return []
       const message = `“${asked.name}”第 ${index + 1} 行没有写${missing.join('、')}`
-      return finding(place, rule, { message, quote: Object.values(row).find(cell => cell.trim() !== '') ?? '' })
+      return finding(place, rule, {
+        message,
+        quote: Object.values(row).find(cell => cell.trim() !== '') ?? '',
+      })
     }),
     ...priorities(place, rows),
     ...undoable(place, rows),
@@ -61,7 +74,9 @@ function rowFindings(place: FieldPlace, asked: GuideField, rows: Rows, checks: r
 function priorities(place: FieldPlace, rows: Rows): Finding[] {
   const numbers = rows.map(row => (row['优先'] ?? row['优先号'] ?? '').trim()).filter(Boolean)
   const twice = [...new Set(numbers.filter((one, index) => numbers.indexOf(one) < index))]
-  return twice.map(one => finding(place, 'priority.twice', { message: `优先号 ${one} 用了两次，先办哪件定不下来`, quote: one }))
+  return twice.map(one =>
+    finding(place, 'priority.twice', { message: `优先号 ${one} 用了两次，先办哪件定不下来`, quote: one }),
+  )
 }
 
 const undoable = (place: FieldPlace, rows: Rows): Finding[] =>
@@ -79,11 +94,15 @@ export function safetyLayer(step: CheckedStep, mentionsDanger: boolean): Finding
     const first = rows.toSorted((a, b) => rank(a) - rank(b))[0]
     if (!first || !mentionsDanger || (first['层'] ?? '').includes('安全')) return []
     const message = `说到了人身危险，排在第一的却是“${first['原话'] ?? ''}”：安全这一层要在最前面`
-    return finding({ step: step.step, field: field.name }, 'safety.not-first', { message, quote: first['原话'] ?? '' })
+    return finding({ step: step.step, field: field.name }, 'safety.not-first', {
+      message,
+      quote: first['原话'] ?? '',
+    })
   })
 }
 
-const rank = (row: Record<string, string>): number => Number(/\d+/u.exec(row['优先'] ?? row['优先号'] ?? '')?.[0] ?? 99)
+const rank = (row: Record<string, string>): number =>
+  Number(/\d+/u.exec(row['优先'] ?? row['优先号'] ?? '')?.[0] ?? 99)
 
 /** The demands in the customer's own words. */
 export const demandsIn = ({ fields = [] }: CheckedStep): string[] =>

@@ -31,15 +31,18 @@ const UNITS: Record<string, [Figure['unit'], number]> = {
 
 /** The figures of a text in comparable form. Of “7月31日” there is none: it is a day of the calendar. */
 export const figuresIn = (text: string): Figure[] =>
-  [...text.matchAll(FIGURE)].flatMap(({ 0: found, 1: number = '', 2: myriad, 3: each, 4: half, 5: name = '', index }) => {
-    if (name === '月' && !each) return []
-    const [unit, times] = UNITS[name] ?? ['days', 1]
-    const value = (valueOf(number) * (myriad ? 10_000 : 1) + (half ? 0.5 : 0)) * times
-    return { value, unit, start: index, end: index + found.length }
-  })
+  [...text.matchAll(FIGURE)].flatMap(
+    ({ 0: found, 1: number = '', 2: myriad, 3: each, 4: half, 5: name = '', index }) => {
+      if (name === '月' && !each) return []
+      const [unit, times] = UNITS[name] ?? ['days', 1]
+      const value = (valueOf(number) * (myriad ? 10_000 : 1) + (half ? 0.5 : 0)) * times
+      return { value, unit, start: index, end: index + found.length }
+    },
+  )
 
 /** Figures an utterance says in its speaker's own words. */
-export const figuresOf = ({ text, hidden }: Speech): Figure[] => figuresIn(text).filter(one => !hidden[one.start])
+export const figuresOf = ({ text, hidden }: Speech): Figure[] =>
+  figuresIn(text).filter(one => !hidden[one.start])
 
 const DIGITS = '零一二三四五六七八九'
 const TENS: Record<string, number> = { 十: 10, 百: 100, 千: 1000 }

@@ -29,7 +29,11 @@ export async function sendScript(reply: FastifyReply, db: Reader, sheet: ScriptS
 
 /** RFC 6266: a name that everything understands, and the Chinese one as RFC 5987 writes it. */
 function named({ content, entryId, revision }: ScriptSheet, ending: string): string {
-  const title = content.standardQuestion.toWellFormed().replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, ' ').trim() || '话术'
+  const title =
+    content.standardQuestion
+      .toWellFormed()
+      .replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, ' ')
+      .trim() || '话术'
   const chinese = encodeURIComponent(`${title}-第${revision}版.${ending}`).replace(/['()*]/gu, percent)
   return `attachment; filename="script-${entryId}-${revision}.${ending}"; filename*=UTF-8''${chinese}`
 }

@@ -16,15 +16,24 @@ export function flowFindings(steps: readonly CheckedStep[], { whole = false }: C
   const begun = reached(1, ways)
   return steps.flatMap(step => [
     ...nowhere(step, isThere),
-    ...(ending.has(step.step) ? [] : [finding(step, 'flow.no-exit', { message: `从第 ${step.step} 步起绕来绕去，走不到结束通话` })]),
+    ...(ending.has(step.step)
+      ? []
+      : [finding(step, 'flow.no-exit', { message: `从第 ${step.step} 步起绕来绕去，走不到结束通话` })]),
     ...(!given.has(1) || begun.has(step.step)
       ? []
-      : [finding(step, 'flow.unreachable', { message: `没有哪一步通到第 ${step.step} 步，通话时永远用不上` })]),
+      : [
+          finding(step, 'flow.unreachable', {
+            message: `没有哪一步通到第 ${step.step} 步，通话时永远用不上`,
+          }),
+        ]),
   ])
 }
 
 /** Where each of the nine steps leads. */
-function waysOf(steps: readonly CheckedStep[], isThere: (to: StepTarget) => boolean): Map<StepTarget, StepTarget[]> {
+function waysOf(
+  steps: readonly CheckedStep[],
+  isThere: (to: StepTarget) => boolean,
+): Map<StepTarget, StepTarget[]> {
   const ways = new Map<StepTarget, StepTarget[]>()
   for (const number of STEP_NUMBERS) {
     const step = steps.find(one => one.step === number)
@@ -41,12 +50,21 @@ function reached(from: StepTarget, ways: ReadonlyMap<StepTarget, readonly StepTa
   return found
 }
 
-function nowhere({ step, branches = [], next }: CheckedStep, isThere: (to: StepTarget) => boolean): Finding[] {
+function nowhere(
+  { step, branches = [], next }: CheckedStep,
+  isThere: (to: StepTarget) => boolean,
+): Finding[] {
   const lost = branches.flatMap(({ ifSays, to }, branch) =>
     isThere(to)
       ? []
-      : finding({ step, branch }, 'branch.nowhere', { message: `客户说“${ifSays}”以后要去第 ${to} 步，没有这一步`, quote: ifSays }),
+      : finding({ step, branch }, 'branch.nowhere', {
+          message: `客户说“${ifSays}”以后要去第 ${to} 步，没有这一步`,
+          quote: ifSays,
+        }),
   )
   if (next === undefined || isThere(next)) return lost
-  return [...lost, finding({ step }, 'branch.nowhere', { message: `这一步完了要去第 ${next} 步，没有这一步` })]
+  return [
+    ...lost,
+    finding({ step }, 'branch.nowhere', { message: `这一步完了要去第 ${next} 步，没有这一步` }),
+  ]
 }

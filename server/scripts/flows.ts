@@ -21,7 +21,17 @@ export function numberedSteps(markdown: string): string[] {
 
 function numbered(line: string): [number: number, words: string] {
   const [, row, name = '', rest = ''] = ROW.exec(line) ?? []
-  if (row !== undefined) return [Number(row), plain(`${name.trim()}：${rest.split('|').map(cell => cell.trim()).filter(Boolean).join('；')}`)]
+  if (row !== undefined)
+    return [
+      Number(row),
+      plain(
+        `${name.trim()}：${rest
+          .split('|')
+          .map(cell => cell.trim())
+          .filter(Boolean)
+          .join('；')}`,
+      ),
+    ]
   const [, item, words = ''] = ITEM.exec(line) ?? []
   return item === undefined ? [0, ''] : [Number(item), plain(words)]
 }

@@ -42,7 +42,10 @@ function hear(lexicons: Lexicons, line: ScriptLine, place: Place): Heard {
 }
 
 /** Every line of a step, those of its branches too. */
-export const allLines = ({ lines, branches }: HeardStep): Heard[] => [...lines, ...branches.flatMap(one => one.lines)]
+export const allLines = ({ lines, branches }: HeardStep): Heard[] => [
+  ...lines,
+  ...branches.flatMap(one => one.lines),
+]
 
 export const byAgent = ({ line }: Heard): boolean => line.speaker === 'agent'
 
@@ -50,4 +53,5 @@ export const byAgent = ({ line }: Heard): boolean => line.speaker === 'agent'
 export const has = ({ hits }: Heard, mark: Mark): boolean => hits.some(hit => hit.lexicon.group === mark)
 
 /** Whether there is a list for a mark: without one, nothing can be said to be missing. */
-export const isKnown = ({ lexicons }: CheckContext, mark: Mark): boolean => lexicons.lists.some(({ group }) => group === mark)
+export const isKnown = ({ lexicons }: CheckContext, mark: Mark): boolean =>
+  lexicons.lists.some(({ group }) => group === mark)

@@ -28,7 +28,12 @@ export function entryOfScriptFile(text: string): EntryFile | Fault[] {
  * A script file as the entry file that is put in force by an import: what the checks find wrong is a fault of its line. A quoted entry
  * that was revised or retired since is none, or no file could be imported again.
  */
-export function checkedScriptFile(db: Reader, now: number, lexicons: Lexicons, text: string): EntryFile | Fault[] {
+export function checkedScriptFile(
+  db: Reader,
+  now: number,
+  lexicons: Lexicons,
+  text: string,
+): EntryFile | Fault[] {
   const file = readScriptFile(text)
   if (Array.isArray(file)) return file
   const lineOf = lineOfFinding(text)

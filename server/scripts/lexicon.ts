@@ -112,7 +112,11 @@ export function parseLexicon(bytes: Uint8Array): { list?: ReadList; faults: Faul
   if ('faults' in parsed) return parsed
   const { value, lineOf } = parsed
   if (!value.group.startsWith('mark.') && (value.message === undefined || value.source === undefined))
-    return { faults: [{ line: lineOf('group'), reason: `a lexicon of ${value.group} says its message and its source` }] }
+    return {
+      faults: [
+        { line: lineOf('group'), reason: `a lexicon of ${value.group} says its message and its source` },
+      ],
+    }
   const faults: Fault[] = []
   const patterns = ROLES.flatMap(role =>
     (value[role] ?? []).flatMap((term, index) => {
@@ -125,9 +129,27 @@ export function parseLexicon(bytes: Uint8Array): { list?: ReadList; faults: Faul
   return { list: { lexicon: lexiconOf(value), patterns }, faults }
 }
 
-function lexiconOf({ group, name, severity, speaker = 'agent', source = '', message = '', instead, scope = 'sentence' }: Static<typeof LexiconFile>): Lexicon {
+function lexiconOf({
+  group,
+  name,
+  severity,
+  speaker = 'agent',
+  source = '',
+  message = '',
+  instead,
+  scope = 'sentence',
+}: Static<typeof LexiconFile>): Lexicon {
   const usual = group in RULES ? RULES[group as LexiconRule] : 'warning'
-  return { group, name, severity: severity ?? usual, speaker, source, message, scope, ...(instead && { instead }) }
+  return {
+    group,
+    name,
+    severity: severity ?? usual,
+    speaker,
+    source,
+    message,
+    scope,
+    ...(instead && { instead }),
+  }
 }
 
 /** One matcher for all lists, so that an utterance is read once. */

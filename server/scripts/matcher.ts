@@ -35,7 +35,12 @@ export function createMatcher(patterns: readonly Pattern[]): (text: string) => M
   }
 }
 
-function matchOf(text: string, { first, rest }: Pattern, pattern: number, firstEnd: number): Match | undefined {
+function matchOf(
+  text: string,
+  { first, rest }: Pattern,
+  pattern: number,
+  firstEnd: number,
+): Match | undefined {
   const start = firstEnd - first.length
   const end = endOf(text, rest, firstEnd)
   if (end === undefined || splitsWord(text, start) || splitsWord(text, end)) return undefined

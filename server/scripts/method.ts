@@ -12,8 +12,16 @@ export type GuideInForce<T extends GuideText = GuideText> = { guide: T; entry: P
 /** Guides in force by the number of their step; of two for one step the older entry's holds, a guide that cannot be read is left out. */
 export function guidesInForce(db: Reader, now: number): Map<number, GuideInForce> {
   const found = new Map<number, GuideInForce>()
-  const rows = db.selectDistinct({ id: revision.entryId }).from(revision).where(eq(revision.kind, 'step')).all()
-  const entries = publishedRevisions(db, now, rows.map(row => row.id)).filter(one => one.kind === 'step')
+  const rows = db
+    .selectDistinct({ id: revision.entryId })
+    .from(revision)
+    .where(eq(revision.kind, 'step'))
+    .all()
+  const entries = publishedRevisions(
+    db,
+    now,
+    rows.map(row => row.id),
+  ).filter(one => one.kind === 'step')
   for (const entry of entries.toSorted((a, b) => b.entryId - a.entryId)) {
     const guide = readGuide(entry.body)
     if (!Array.isArray(guide)) found.set(guide.step, { guide, entry })
@@ -32,7 +40,9 @@ const PLAIN = {
 }
 
 /** The words that are offered, and what is measured by. */
-export function profileOf(guides: ReadonlyMap<number, GuideInForce>): Omit<ProfileGuideText, 'step' | 'name' | 'purpose' | 'text' | 'good' | 'bad'> {
+export function profileOf(
+  guides: ReadonlyMap<number, GuideInForce>,
+): Omit<ProfileGuideText, 'step' | 'name' | 'purpose' | 'text' | 'good' | 'bad'> {
   const guide = guides.get(0)?.guide
   return guide && isProfile(guide) ? guide : PLAIN
 }
@@ -63,5 +73,17 @@ export function methodInForce(db: Reader, now: number, actor: Actor): Method {
 const guideView = (db: Reader, now: number, { guide, entry }: GuideInForce<StepGuideText>): StepGuide => {
   const { step, name, stages, purpose, text, fields, good, bad, checks } = guide
   const guidanceHtml = renderMarkdown(text, ref => resolveEntry(db, now, ref))
-  return { step, name, stages, purpose, guidanceHtml, fields, good, bad, checks, entryId: entry.entryId, revision: entry.number }
+  return {
+    step,
+    name,
+    stages,
+    purpose,
+    guidanceHtml,
+    fields,
+    good,
+    bad,
+    checks,
+    entryId: entry.entryId,
+    revision: entry.number,
+  }
 }

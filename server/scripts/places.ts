@@ -10,7 +10,9 @@ interface StepLines {
 }
 
 /** In which line (from 1) of a script's Markdown a finding is: its line, its branch, its field, or the heading of its step. */
-export function lineOfFinding(markdown: string): (finding: Pick<Finding, 'step' | 'branch' | 'line' | 'field'>) => number {
+export function lineOfFinding(
+  markdown: string,
+): (finding: Pick<Finding, 'step' | 'branch' | 'line' | 'field'>) => number {
   const steps = stepLines(markdown)
   return ({ step, branch, line, field }) => {
     const found = steps.get(step)

@@ -58,7 +58,11 @@ const rowsOf = (db: Reader) =>
     .innerJoin(revision, eq(revision.id, practice.revisionId))
 
 /** Titles are of what is in force now, as ever. */
-function viewsOf(db: Reader, now: number, rows: ReturnType<ReturnType<typeof rowsOf>['all']>): PracticeView[] {
+function viewsOf(
+  db: Reader,
+  now: number,
+  rows: ReturnType<ReturnType<typeof rowsOf>['all']>,
+): PracticeView[] {
   const ids = [...new Set(rows.map(({ row }) => row.scriptId))]
   const titles = new Map(publishedRevisions(db, now, ids).map(one => [one.entryId, one.standardQuestion]))
   return rows.map(({ row: { personId: _person, revisionId: _revision, at, ...row }, ...names }) => ({

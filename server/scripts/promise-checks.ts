@@ -15,14 +15,27 @@ const ASKED_FOR = /先|趁|请|帮你把/u
 const PAID = /缴|交清|交费|欠费|付清|结清/u
 
 /** Times of restoration that no notice holds: those of the news are not meant, nor what a variable brings. */
-export function promisedTimes({ place, line, speech, quotes }: Heard, { notice, quote: stands }: CheckContext): Finding[] {
+export function promisedTimes(
+  { place, line, speech, quotes }: Heard,
+  { notice, quote: stands }: CheckContext,
+): Finding[] {
   if (line.speaker !== 'agent' || quotes.some(ref => figuresIn(stands(ref)?.say ?? '').length > 0)) return []
   const clauses = clausesOf(speech)
   return clauses.flatMap((clause, index) => {
-    if (promisesNothing(clause.text) || isTelling(clause.text) || asksBack(speech.text.slice(...clause.sentence)) || PAID.test(speech.text)) return []
+    if (
+      promisesNothing(clause.text) ||
+      isTelling(clause.text) ||
+      asksBack(speech.text.slice(...clause.sentence)) ||
+      PAID.test(speech.text)
+    )
+      return []
     const times = timesIn(clause.text).filter(one => !speech.hidden[clause.start + one.start])
-    const told = times.filter(one => !isEstimate(one, notice?.estimate ?? null) && !(one.kind === 'day' && ASKED_FOR.test(clause.text)))
-    if (told.length === 0 || !isOfRestoration(clause, times, clauses[index - 1], clauses[index + 1])) return []
+    const told = times.filter(
+      one =>
+        !isEstimate(one, notice?.estimate ?? null) && !(one.kind === 'day' && ASKED_FOR.test(clause.text)),
+    )
+    if (told.length === 0 || !isOfRestoration(clause, times, clauses[index - 1], clauses[index + 1]))
+      return []
     const [first, last] = [told[0]!, told.at(-1)!]
     const quote = speech.written(clause.start + first.start, clause.start + last.end)
     return finding(place, 'promise.time', timeWords(quote, notice?.estimate ?? null))
@@ -80,7 +93,9 @@ export function promisedArrivals({ place, line, speech }: Heard): Finding[] {
     const [start, end] = clause.sentence
     const hedged = ROUGH.test(clause.text) || speech.text.slice(start, end).includes('平均')
     const isShort = clause.text.length - (told ? told.end - told.start : 0) <= LITTLE
-    const assured = ASSURED.test(clause.text) && (ARRIVAL.test(clause.text) || (isShort && /[准必]到|就到/u.test(clause.text)))
+    const assured =
+      ASSURED.test(clause.text) &&
+      (ARRIVAL.test(clause.text) || (isShort && /[准必]到|就到/u.test(clause.text)))
     if (!told || hedged || !assured || promisesNothing(clause.text)) return []
     return finding(place, 'promise.average', arrivalWords(speech.written(told.start, clause.end)))
   })
@@ -96,14 +111,20 @@ const GRANTED = /赔|补偿|减免|免掉|免除|免[了你去]|退[给还你]|�
 const APPROVED = /审批号|审批编号|审批单号|批准号|批准编号|批复/u
 
 /** Sums an agent may not grant: above the limit, and without the number of an approval in the line or in a field of the step. */
-export function grantedSums({ place, line, speech }: Heard, { authorityLimit }: CheckContext, isApproved: boolean): Finding[] {
+export function grantedSums(
+  { place, line, speech }: Heard,
+  { authorityLimit }: CheckContext,
+  isApproved: boolean,
+): Finding[] {
   if (line.speaker !== 'agent' || isApproved || APPROVED.test(speech.text)) return []
   const sums = figuresOf(speech).filter(one => one.unit === 'yuan' && one.value > authorityLimit)
   if (sums.length === 0) return []
   return clausesOf(speech).flatMap(clause => {
     const sum = sums.find(one => one.start >= clause.start && one.end <= clause.end)
     const [start, end] = clause.sentence
-    const isGrant = GRANTED.test(clause.text) || GRANTED.test(speech.text.slice(Math.max(start, clause.start - 12), Math.min(end, clause.end + 12)))
+    const isGrant =
+      GRANTED.test(clause.text) ||
+      GRANTED.test(speech.text.slice(Math.max(start, clause.start - 12), Math.min(end, clause.end + 12)))
     if (!sum || !isGrant || promisesNothing(clause.text)) return []
     const quote = speech.written(sum.start, sum.end)
     return finding(place, 'amount.unauthorised', {

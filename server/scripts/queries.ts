@@ -2,7 +2,12 @@ import type { ScriptView } from '#server/contract/script-views.ts'
 import type { ScriptText } from '#server/contract/script.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
-import { publishedRevisions, revisionRow, standingBeside, type PublishedRevision } from '#server/entries/index.ts'
+import {
+  publishedRevisions,
+  revisionRow,
+  standingBeside,
+  type PublishedRevision,
+} from '#server/entries/index.ts'
 import { requireAnyRole, type Actor } from '#server/people/index.ts'
 import { guidesInForce, profileOf } from './method.ts'
 import { quotesOf, quoteViews } from './quotes.ts'
@@ -10,7 +15,11 @@ import { readBody } from './read-body.ts'
 import { readSeconds as secondsToRead } from './reading.ts'
 
 /** A script in force with its steps; refuses `script.not_found` for anything else, to everyone alike. */
-export function scriptInForce(db: Reader, now: number, id: number): PublishedRevision & { script: ScriptText } {
+export function scriptInForce(
+  db: Reader,
+  now: number,
+  id: number,
+): PublishedRevision & { script: ScriptText } {
   const [found] = publishedRevisions(db, now, [id])
   const script = found?.kind === 'script' ? readBody(found.body) : undefined
   if (!found || !script || Array.isArray(script)) throw new Refusal('script.not_found')

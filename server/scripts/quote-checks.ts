@@ -10,12 +10,16 @@ export const quoteFindings = (heard: Heard, context: CheckContext): Finding[] =>
   heard.quotes.flatMap(ref => {
     const quote = `[[${ref}]]`
     const found = context.quote(ref)
-    if (!found) return finding(heard.place, 'quote.unknown', { message: `找不到“${quote}”引用的条目或通知`, quote })
+    if (!found)
+      return finding(heard.place, 'quote.unknown', { message: `找不到“${quote}”引用的条目或通知`, quote })
     return [...standing(heard, quote, found), ...companyOf(heard, quote, found, context)]
   })
 
 function standing({ place }: Heard, quote: string, { state, pinned, current }: QuoteFacts): Finding[] {
-  if (state === 'gone') return [finding(place, 'quote.gone', { message: `“${quote}”引用的内容已经失效或撤下，不能再照着说`, quote })]
+  if (state === 'gone')
+    return [
+      finding(place, 'quote.gone', { message: `“${quote}”引用的内容已经失效或撤下，不能再照着说`, quote }),
+    ]
   if (state !== 'changed') return []
   const was = pinned === null ? '没有写明看过的是第几版' : `看过的是第 ${pinned} 版`
   const message = `“${quote}”引用的条目现在是第 ${current ?? '?'} 版，${was}。看一遍新的，再把版本改过来`
@@ -23,7 +27,12 @@ function standing({ place }: Heard, quote: string, { state, pinned, current }: Q
   return [finding(place, 'quote.changed', { message, quote, ...(instead && { instead }) })]
 }
 
-function companyOf({ place }: Heard, quote: string, { company }: QuoteFacts, context: CheckContext): Finding[] {
+function companyOf(
+  { place }: Heard,
+  quote: string,
+  { company }: QuoteFacts,
+  context: CheckContext,
+): Finding[] {
   if (company === undefined || company === context.company) return []
   if (context.company === undefined) {
     const message = `“${quote}”只适用${company}，这个脚本没有写明给哪家公司用`
@@ -57,7 +66,12 @@ export function differingFigures(heard: Heard, context: CheckContext): Finding[]
   return figures.flatMap(figure => {
     const same = known.filter(one => family(one) === family(figure))
     const isSame = same.some(one => one.unit === figure.unit && one.value === figure.value)
-    if (isSame || same.length === 0 || telling.some(one => figure.start >= one.start && figure.end <= one.end)) return []
+    if (
+      isSame ||
+      same.length === 0 ||
+      telling.some(one => figure.start >= one.start && figure.end <= one.end)
+    )
+      return []
     const quote = heard.speech.written(figure.start, figure.end)
     const has = [...new Set(same.map(textOf))].slice(0, 4).join('、')
     return finding(heard.place, 'figure.differs', {

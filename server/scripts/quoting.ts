@@ -30,10 +30,16 @@ const NAMED = /\[\[entry:([\w-]+)/gu
 
 /** Ids of the scripts any revision of which names one of the entries, and of those that are among them. */
 function scriptsNaming(db: Reader, changed: ReadonlySet<number>): number[] {
-  const keys = db.select({ key: entry.key }).from(entry).where(among(entry.id, [...changed])).all()
+  const keys = db
+    .select({ key: entry.key })
+    .from(entry)
+    .where(among(entry.id, [...changed]))
+    .all()
   const names = new Set([...[...changed].map(String), ...keys.flatMap(row => row.key ?? [])])
   const isNamed = (body: string) =>
-    [...body.matchAll(NAMED)].some(([, name = '']) => names.has(/^\d+$/u.test(name) ? String(Number(name)) : name))
+    [...body.matchAll(NAMED)].some(([, name = '']) =>
+      names.has(/^\d+$/u.test(name) ? String(Number(name)) : name),
+    )
   const found = new Set<number>()
   const { kind, body, entryId } = revision
   const quoting = and(eq(kind, 'script'), sql`instr(${body}, '[[entry:') > 0`)
@@ -45,7 +51,9 @@ function scriptsNaming(db: Reader, changed: ReadonlySet<number>): number[] {
 function quotedEntries(db: Reader, body: string): QuotedEntry[] {
   const script = readBody(body)
   if (Array.isArray(script)) return []
-  const quoted = quotesOf(script).filter((one): one is Extract<Quoted, { kind: 'entry' }> => one.kind === 'entry')
+  const quoted = quotesOf(script).filter(
+    (one): one is Extract<Quoted, { kind: 'entry' }> => one.kind === 'entry',
+  )
   const byEntry = Map.groupBy(quoted, one => entryIdOf(db, one.entry))
   const named = [...byEntry.keys()].filter(id => id !== undefined)
   const known = db.select({ id: entry.id }).from(entry).where(among(entry.id, named)).all()

@@ -8,7 +8,11 @@ const VARIABLE = '某某某某'
  * How long (s) the agent reads the required lines of a step aloud: characters and digits count, a quote as what is said for it.
  * Branches are not counted, nobody hears all of them.
  */
-export function readSeconds({ lines = [] }: Pick<CheckedStep, 'lines'>, charactersAMinute: number, say: (ref: string) => string): number {
+export function readSeconds(
+  { lines = [] }: Pick<CheckedStep, 'lines'>,
+  charactersAMinute: number,
+  say: (ref: string) => string,
+): number {
   const spoken = lines
     .filter(line => line.speaker === 'agent' && !line.optional)
     .map(({ text }) => withQuotes(text, say).replace(/\{[^{}]{0,40}\}/gu, VARIABLE))

@@ -80,6 +80,11 @@ function registerReading(app: App, { db, clock, scriptWords }: Deps): void {
   )
   const file = { params: IdParams, querystring: FileQuery, response: SCRIPT_FILE }
   app.get('/api/scripts/:id/file', { schema: file }, (request, reply) =>
-    sendScript(reply, db, publishedSheet(db, clock(), actorOf(request), request.params.id), request.query.format),
+    sendScript(
+      reply,
+      db,
+      publishedSheet(db, clock(), actorOf(request), request.params.id),
+      request.query.format,
+    ),
   )
 }

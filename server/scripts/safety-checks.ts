@@ -4,15 +4,26 @@ import { byAgent, has, isKnown, type Heard, type HeardStep } from './heard.ts'
 import { speechOf } from './speech.ts'
 
 /** Where somebody may be in danger, what the agent says next must be about safety. */
-export function safetyFindings(steps: readonly HeardStep[], context: CheckContext, scenario: string): Finding[] {
+export function safetyFindings(
+  steps: readonly HeardStep[],
+  context: CheckContext,
+  scenario: string,
+): Finding[] {
   if (!isKnown(context, 'mark.safety')) return []
   const first = steps.find(one => one.given.step === 1)
   const opening = first?.lines.find(one => byAgent(one) && !one.line.optional)
-  const isDangerous = context.lexicons.find(speechOf(scenario)).some(one => one.lexicon.group === 'mark.danger')
+  const isDangerous = context.lexicons
+    .find(speechOf(scenario))
+    .some(one => one.lexicon.group === 'mark.danger')
   const late = [
     ...(isDangerous && opening && !isSafe(opening, context) ? [{ answer: opening, cause: '' }] : []),
-    ...unanswered(steps.flatMap(one => one.lines), context),
-    ...steps.flatMap(step => step.branches.flatMap(({ says, lines }) => unanswered([says, ...lines], context))),
+    ...unanswered(
+      steps.flatMap(one => one.lines),
+      context,
+    ),
+    ...steps.flatMap(step =>
+      step.branches.flatMap(({ says, lines }) => unanswered([says, ...lines], context)),
+    ),
   ]
   return [...new Map(late.map(one => [one.answer, one])).values()].map(notFirst)
 }
@@ -20,7 +31,9 @@ export function safetyFindings(steps: readonly HeardStep[], context: CheckContex
 /** Whether a line is about safety, by itself or by what it quotes. */
 const isSafe = (heard: Heard, { lexicons, quote }: CheckContext): boolean =>
   has(heard, 'mark.safety') ||
-  heard.quotes.some(ref => lexicons.find(speechOf(quote(ref)?.say ?? '')).some(one => one.lexicon.group === 'mark.safety'))
+  heard.quotes.some(ref =>
+    lexicons.find(speechOf(quote(ref)?.say ?? '')).some(one => one.lexicon.group === 'mark.safety'),
+  )
 
 interface Late {
   answer: Heard

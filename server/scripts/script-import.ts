@@ -12,7 +12,12 @@ import { entryOfScriptFile } from './import.ts'
  * Begins a script with what a script file says. Refuses `right.missing`, and `script.unreadable` with each fault under the line it
  * stands in, `body.markdown.12`.
  */
-export function importScript(tx: Tx, now: number, actor: Actor, markdown: string): { id: number; revisionId: number } {
+export function importScript(
+  tx: Tx,
+  now: number,
+  actor: Actor,
+  markdown: string,
+): { id: number; revisionId: number } {
   requireWriter(actor)
   const file = entryOfScriptFile(markdown)
   if (Array.isArray(file)) throw unreadable(file)
@@ -28,23 +33,55 @@ const MOST_TOLD = 100
 const unreadable = (faults: readonly Fault[]): Refusal =>
   new Refusal(
     'script.unreadable',
-    faults.slice(0, MOST_TOLD).map(({ line, reason }) => ({ path: `body.markdown.${line}`, message: reason })),
+    faults
+      .slice(0, MOST_TOLD)
+      .map(({ line, reason }) => ({ path: `body.markdown.${line}`, message: reason })),
   )
 
 function unknownNames(db: Reader, file: EntryFile, sources: ReadonlyMap<string, number>): Fault[] {
   const known = departments(db).some(one => one.slug === file.ownerDepartment)
-  const owner = { line: file.lineOf('ownerDepartment'), reason: `there is no department ${file.ownerDepartment}` }
+  const owner = {
+    line: file.lineOf('ownerDepartment'),
+    reason: `there is no department ${file.ownerDepartment}`,
+  }
   const cited = (file.basis ?? []).flatMap((one, index) =>
     sources.has(one.source)
       ? []
-      : [{ line: file.lineOf(`basis/${index}`), reason: `${one.source} is not in the register of documents` }],
+      : [
+          {
+            line: file.lineOf(`basis/${index}`),
+            reason: `${one.source} is not in the register of documents`,
+          },
+        ],
   )
   return [...(known ? [] : [owner]), ...cited]
 }
 
 function draftOf(file: EntryFile, sources: ReadonlyMap<string, number>): DraftText {
-  const { kind, category, topic, ownerDepartment, standardQuestion, similarQuestions, say, body, tags, labels } = file
-  const text = { kind, category, topic, ownerDepartment, standardQuestion, similarQuestions, say, body, tags, labels }
+  const {
+    kind,
+    category,
+    topic,
+    ownerDepartment,
+    standardQuestion,
+    similarQuestions,
+    say,
+    body,
+    tags,
+    labels,
+  } = file
+  const text = {
+    kind,
+    category,
+    topic,
+    ownerDepartment,
+    standardQuestion,
+    similarQuestions,
+    say,
+    body,
+    tags,
+    labels,
+  }
   return {
     ...text,
     scope: file.scope ?? {},

@@ -4,7 +4,13 @@ import type { QuoteView } from '#server/contract/script-views.ts'
 import type { ScriptText } from '#server/contract/script.ts'
 import type { Reader } from '#server/platform/db/db.ts'
 import { Refusal } from '#server/platform/kernel/refusal.ts'
-import { approvalsOfRevision, contentOf, revisionRow, standingBeside, type NewRevision } from '#server/entries/index.ts'
+import {
+  approvalsOfRevision,
+  contentOf,
+  revisionRow,
+  standingBeside,
+  type NewRevision,
+} from '#server/entries/index.ts'
 import { departments, requireAnyRole, type Actor } from '#server/people/index.ts'
 import { guidesInForce, stepGuides } from './method.ts'
 import { scriptInForce } from './queries.ts'

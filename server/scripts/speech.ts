@@ -21,10 +21,12 @@ export interface Speech {
 const CLOSING: Record<string, string> = { '“': '”', '「': '」', '『': '』', '‘': '’', '"': '"' }
 /** How far before an opening mark the words stand that say whose words follow. */
 const INTRODUCED_WITHIN = 24
-const OTHERS_WORDS = /(?:你|他|她|们|师傅|人员|窗口|坐席|客服|同事|抄表员|客户)[^,。!?;]{0,16}(?:说|讲|提|反映|问|喊|骂|写|原话|听到|转述|叫)[^,。!?;]{0,8}$/u
+const OTHERS_WORDS =
+  /(?:你|他|她|们|师傅|人员|窗口|坐席|客服|同事|抄表员|客户)[^,。!?;]{0,16}(?:说|讲|提|反映|问|喊|骂|写|原话|听到|转述|叫)[^,。!?;]{0,8}$/u
 const OWN_WORDS = /(?:跟|和|对|给|向|同|告诉)你(?:说|讲|提)[^,。!?;]{0,8}$/u
 /** The own words after all when somebody else is the one who speaks. */
-const SOMEBODY_ELSE = /(?:他|她|师傅|人员|窗口|坐席|客服|同事|抄表员)[^,。!?;]{0,12}(?:跟|和|对|给|向|同|告诉)你/u
+const SOMEBODY_ELSE =
+  /(?:他|她|师傅|人员|窗口|坐席|客服|同事|抄表员)[^,。!?;]{0,12}(?:跟|和|对|给|向|同|告诉)你/u
 
 /** Prepares an utterance; linear in its length. */
 export function speechOf(utterance: string): Speech {
@@ -37,7 +39,14 @@ export function speechOf(utterance: string): Speech {
   }
   const stops = countsOf(text)
   const isStop = (start: number, end: number): boolean => stops[end] !== stops[start]
-  return { text, isStop, hidden: hiddenIn(text), sentences: partsOf(text, SENTENCE_ENDS), clauses: partsOf(text, CLAUSE_ENDS), written }
+  return {
+    text,
+    isStop,
+    hidden: hiddenIn(text),
+    sentences: partsOf(text, SENTENCE_ENDS),
+    clauses: partsOf(text, CLAUSE_ENDS),
+    written,
+  }
 }
 
 /** Words of a list in the same form as utterances. */

@@ -63,7 +63,12 @@ const alternative: StepCheck = (step, context) => {
 const option: StepCheck = (step, context) => {
   const lines = agentLines(step)
   if (lines.length === 0) return undefined
-  const when = lines.some(({ speech }) => UPDATE_VARIABLES.test(speech.text) || timesIn(speech.text).length > 0 || /周[一二三四五六日天]/u.test(speech.text))
+  const when = lines.some(
+    ({ speech }) =>
+      UPDATE_VARIABLES.test(speech.text) ||
+      timesIn(speech.text).length > 0 ||
+      /周[一二三四五六日天]/u.test(speech.text),
+  )
   const who = !isKnown(context, 'mark.who') || lines.some(one => has(one, 'mark.who'))
   if (when && who) return undefined
   const missing = [who ? '' : '谁来办', when ? '' : '什么时候办'].filter(Boolean).join('、')
@@ -77,8 +82,14 @@ const option: StepCheck = (step, context) => {
 const claimPeriod: StepCheck = (step, context, script) => {
   const lines = script.flatMap(one => [...allLines(one), ...one.branches.map(branch => branch.says)])
   const fields = context.lexicons.find(speechOf(script.map(one => fieldText(one.given)).join('\n')))
-  const damaged = lines.some(one => has(one, 'mark.damage')) || fields.some(one => one.lexicon.group === 'mark.damage')
-  const told = lines.some(one => byAgent(one) && (has(one, 'mark.claim-period') || one.quotes.some(ref => /[7七](?:日|天)/u.test(context.quote(ref)?.say ?? ''))))
+  const damaged =
+    lines.some(one => has(one, 'mark.damage')) || fields.some(one => one.lexicon.group === 'mark.damage')
+  const told = lines.some(
+    one =>
+      byAgent(one) &&
+      (has(one, 'mark.claim-period') ||
+        one.quotes.some(ref => /[7七](?:日|天)/u.test(context.quote(ref)?.say ?? ''))),
+  )
   if (!damaged || told || !isKnown(context, 'mark.claim-period')) return undefined
   return finding(step.given, 'claim.period-missing', {
     message: '客户家的电器坏了，话术里却没有说七日内提出索赔。这个期限不许瞒着',
@@ -122,20 +133,38 @@ const law: StepCheck = (step, { lexicons }) => {
   const hit = naming.hits.find(one => one.lexicon.group === 'mark.law')!
   const quote = naming.speech.written(hit.start, hit.end)
   if (lexicons.lists.length === 0) return undefined
-  return finding(naming.place, 'quote.missing', { message: `说到了法规（“${quote}”），没有连到审定过的条目`, quote })
+  return finding(naming.place, 'quote.missing', {
+    message: `说到了法规（“${quote}”），没有连到审定过的条目`,
+    quote,
+  })
 }
 
 /** The checks of a step's lines that a guide may ask for, by their rules. */
 export const STEP_CHECKS: Partial<Record<ScriptRule, StepCheck>> = {
   'question.missing': question,
-  'action.missing': mustSay('action.missing', 'mark.action', '没有说出手上正在做什么，电话那头看不见屏幕，不说就等于没做', '我正在看这条线的停电记录'),
+  'action.missing': mustSay(
+    'action.missing',
+    'mark.action',
+    '没有说出手上正在做什么，电话那头看不见屏幕，不说就等于没做',
+    '我正在看这条线的停电记录',
+  ),
   'update.missing': update,
   'alternative.missing': alternative,
   'option.incomplete': option,
   'claim.period-missing': claimPeriod,
   'return.missing': comingBack,
-  'thanks.missing': mustSay('thanks.missing', 'mark.thanks', '结束前没有谢客户一句', '谢谢您告诉我们短信没收到，这一条我转给供电所查'),
-  'closing-question.missing': mustSay('closing-question.missing', 'mark.closing-question', '结束前没有问还有没有别的没解决', '还有没有别的没解决的？'),
+  'thanks.missing': mustSay(
+    'thanks.missing',
+    'mark.thanks',
+    '结束前没有谢客户一句',
+    '谢谢您告诉我们短信没收到，这一条我转给供电所查',
+  ),
+  'closing-question.missing': mustSay(
+    'closing-question.missing',
+    'mark.closing-question',
+    '结束前没有问还有没有别的没解决',
+    '还有没有别的没解决的？',
+  ),
   'length.key-sentence': keySentence,
   'quote.missing': law,
 }
@@ -145,8 +174,15 @@ const WITHIN = 3
 
 /** Nobody takes the caller's mood in before the third line of the agent. */
 export function empathyMissing(step: HeardStep, context: CheckContext): Finding[] {
-  const opening = agentLines(step).filter(one => !one.line.optional).slice(0, WITHIN)
-  if (opening.length === 0 || !isKnown(context, 'mark.empathy') || opening.some(one => has(one, 'mark.empathy'))) return []
+  const opening = agentLines(step)
+    .filter(one => !one.line.optional)
+    .slice(0, WITHIN)
+  if (
+    opening.length === 0 ||
+    !isKnown(context, 'mark.empathy') ||
+    opening.some(one => has(one, 'mark.empathy'))
+  )
+    return []
   return [
     finding(step.given, 'empathy.missing', {
       message: `坐席的前 ${WITHIN} 句里没有一句体谅的话，客户听到的只有盘问`,

@@ -39,7 +39,8 @@ function waysOf(term: string): string[] | string {
   let ways = ['']
   for (const piece of term.match(/<[^<>]*>|\[[^[\]]*\]|[\s\S]/gu) ?? []) {
     const choices = choicesOf(piece)
-    if (choices.some(one => /^[<>[\]]$/u.test(one) || one === '')) return `“${term}” has a < or [ that is not one of a pair, or nothing in it`
+    if (choices.some(one => /^[<>[\]]$/u.test(one) || one === ''))
+      return `“${term}” has a < or [ that is not one of a pair, or nothing in it`
     ways = ways.flatMap(way => choices.map(choice => way + choice))
     if (ways.length > MAX_WAYS) return `“${term}” stands for more than ${MAX_WAYS} texts`
   }

@@ -11,5 +11,6 @@ export function noteFindings(tx: Tx, now: number, revisionId: number, findings: 
   const broken = new Map<string, Severity>()
   for (const { rule, severity, reasoned } of findings)
     if (!reasoned && broken.get(rule) !== 'error') broken.set(rule, severity)
-  for (const [rule, severity] of broken) tx.insert(scriptViolation).values({ revisionId, rule, severity, at: now }).run()
+  for (const [rule, severity] of broken)
+    tx.insert(scriptViolation).values({ revisionId, rule, severity, at: now }).run()
 }

@@ -12,7 +12,13 @@ export function wordFindings({ place, line, speech, hits }: Heard): Finding[] {
     const quote = speech.written(start, end)
     if (!(group in RULES) || lexicon.speaker !== line.speaker || seen.has(group + quote)) return []
     seen.add(group + quote)
-    const words = { severity, message: `“${quote}”是${name}：${message}`, quote, source, ...(instead && { instead }) }
+    const words = {
+      severity,
+      message: `“${quote}”是${name}：${message}`,
+      quote,
+      source,
+      ...(instead && { instead }),
+    }
     return finding(place, group as LexiconRule, words)
   })
 }

@@ -38,7 +38,11 @@ const SIZE = 21
 export function wordOf(sheet: ScriptSheet): Promise<Buffer> {
   const { content, script } = sheet
   const children = [
-    new Paragraph({ heading: HeadingLevel.TITLE, alignment: AlignmentType.LEFT, children: [run(content.standardQuestion)] }),
+    new Paragraph({
+      heading: HeadingLevel.TITLE,
+      alignment: AlignmentType.LEFT,
+      children: [run(content.standardQuestion)],
+    }),
     tableOf(headOf(sheet)),
     ...script.steps.flatMap(step => stepParts(step, sheet)),
     ...quoteParts([...sheet.quotes.values()]),
@@ -46,7 +50,9 @@ export function wordOf(sheet: ScriptSheet): Promise<Buffer> {
   ]
   const run0 = { font: FONT, size: SIZE }
   const styles = { default: { document: { run: run0 }, title: { run: { ...run0, size: 36, bold: true } } } }
-  return Packer.toBuffer(new Document({ title: content.standardQuestion, creator: '首解', styles, sections: [{ children }] }))
+  return Packer.toBuffer(
+    new Document({ title: content.standardQuestion, creator: '首解', styles, sections: [{ children }] }),
+  )
 }
 
 function headOf({ content, script, revision, departments, labels }: ScriptSheet): string[][] {
@@ -68,7 +74,10 @@ function headOf({ content, script, revision, departments, labels }: ScriptSheet)
   return rows.filter(([, value]) => value !== '')
 }
 
-function stepParts({ step, fields, lines, branches, next }: ScriptStep, sheet: ScriptSheet): (Paragraph | Table)[] {
+function stepParts(
+  { step, fields, lines, branches, next }: ScriptStep,
+  sheet: ScriptSheet,
+): (Paragraph | Table)[] {
   const name = sheet.stepNames.get(step)
   return [
     heading(HeadingLevel.HEADING_1, `第 ${step} 步${name === undefined ? '' : ` ${name}`}`),
@@ -87,10 +96,12 @@ function stepParts({ step, fields, lines, branches, next }: ScriptStep, sheet: S
 function fieldParts({ name, value }: StepField): (Paragraph | Table)[] {
   if (value.length === 0) return []
   const title = heading(HeadingLevel.HEADING_2, name)
-  if (typeof value === 'string') return [title, ...value.split('\n').map(text => new Paragraph({ children: [run(text)] }))]
+  if (typeof value === 'string')
+    return [title, ...value.split('\n').map(text => new Paragraph({ children: [run(text)] }))]
   const texts = value.filter(item => typeof item === 'string')
   const rows = value.filter(item => typeof item !== 'string')
-  if (rows.length === 0) return [title, ...texts.map(text => new Paragraph({ bullet: { level: 0 }, children: [run(text)] }))]
+  if (rows.length === 0)
+    return [title, ...texts.map(text => new Paragraph({ bullet: { level: 0 }, children: [run(text)] }))]
   const columns = [...new Set(rows.flatMap(row => Object.keys(row)))]
   return [title, tableOf([columns, ...rows.map(row => columns.map(column => row[column] ?? ''))])]
 }
@@ -131,14 +142,20 @@ function approvalParts({ approvedBy, departments }: ScriptSheet): (Paragraph | T
     chinaDay(Date.parse(at)),
   ])
   const title = heading(HeadingLevel.HEADING_1, '审定')
-  if (rows.length === 0) return [title, new Paragraph({ children: [run('尚未审定，不得对客户使用。', true)] })]
+  if (rows.length === 0)
+    return [title, new Paragraph({ children: [run('尚未审定，不得对客户使用。', true)] })]
   return [title, tableOf([['部门', '审定人', '日期'], ...rows])]
 }
 
 type Level = (typeof HeadingLevel)[keyof typeof HeadingLevel]
 
 const heading = (level: Level, text: string): Paragraph =>
-  new Paragraph({ heading: level, spacing: { before: 200, after: 80 }, keepNext: true, children: [run(text, true)] })
+  new Paragraph({
+    heading: level,
+    spacing: { before: 200, after: 80 },
+    keepNext: true,
+    children: [run(text, true)],
+  })
 
 const tableOf = (rows: readonly string[][]): Table =>
   new Table({

@@ -74,13 +74,20 @@ describe('a script begins', () => {
     const found = await draft(`scriptId=${id}`)
     const renewed = '[[entry:outage@2]]，[[entry:gone@1]]，[[notice:active]]'
     expect([linesOf(found, 1), found.steps?.[0]?.branches?.[0]?.lines[0]?.text]).toEqual([[renewed], renewed])
-    expect(found).toMatchObject({ title: SCRIPT.title, basis: [{ sourceId: 1, clause: '第二条' }], class: 'quality' })
+    expect(found).toMatchObject({
+      title: SCRIPT.title,
+      basis: [{ sourceId: 1, clause: '第二条' }],
+      class: 'quality',
+    })
     expect(found).not.toHaveProperty('ownerDepartment')
     expect((await expert.post('/api/scripts', found)).statusCode).toBe(201)
   })
 
   test('with the steps of a flow in force and a quote of it, in all nine steps', async () => {
-    const id = t.build.entry({ kind: 'process', category: '供电服务', topic: '处理流程', body: SIX }, 'flow-six')
+    const id = t.build.entry(
+      { kind: 'process', category: '供电服务', topic: '处理流程', body: SIX },
+      'flow-six',
+    )
     const found = await draft(`entryId=${id}`)
     expect(found.steps?.map(one => one.step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
     expect(linesOf(found, 8)).toEqual([
@@ -100,7 +107,9 @@ describe('a script begins', () => {
     await approve(t, reviewId)
     const found = await draft(`questionId=${id}`)
     expect(linesOf(found, 6)).toEqual([`[[entry:${entryId}@1]]`])
-    expect(found.steps?.[0]?.lines).toEqual([{ speaker: 'customer', text: expect.stringContaining('光伏阴天发电少了') }])
+    expect(found.steps?.[0]?.lines).toEqual([
+      { speaker: 'customer', text: expect.stringContaining('光伏阴天发电少了') },
+    ])
     expect(JSON.stringify(found)).not.toContain('13912345678')
     expect((await expert.post('/api/scripts', found)).statusCode).toBe(201)
     const stranger = await t.signIn('expert', 'safety')
@@ -116,7 +125,10 @@ describe('a script begins', () => {
       404,
       'entry.not_found',
     ])
-    for (const text of [{ kind: 'process', body: '没有步骤' }, { kind: 'answer', body: SIX }] as const)
+    for (const text of [
+      { kind: 'process', body: '没有步骤' },
+      { kind: 'answer', body: SIX },
+    ] as const)
       expect(refusal(await ask(`entryId=${t.build.entry(text)}`))).toEqual([422, 'script.no_beginning'])
     for (const role of ['agent', 'supervisor', 'admin'] as const)
       expect(refusal(await ask(`scriptId=${id}`, await t.signIn(role)))).toEqual([403, 'right.missing'])

@@ -18,7 +18,8 @@ beforeEach(async () => {
   expert = await t.signIn('expert', 'service')
 })
 
-const file = (id: number, format: string, client = agent) => client.get(`/api/scripts/${id}/file?format=${format}`)
+const file = (id: number, format: string, client = agent) =>
+  client.get(`/api/scripts/${id}/file?format=${format}`)
 const imported = (markdown: string, client = expert) => client.post('/api/script-imports', { markdown })
 const SOURCED = { ...SCRIPT, basis: [{ sourceId: 1, clause: '第二条' }] }
 
@@ -85,13 +86,17 @@ test('a Word file has the head, every step with who says what, the branches, the
 
 test('a draft is a file for its author, and says that nobody approved it', async () => {
   const title = '客户\u0007着急'
-  const { revisionId } = (await expert.post('/api/scripts', { ...SCRIPT, title })).json<{ revisionId: number }>()
+  const { revisionId } = (await expert.post('/api/scripts', { ...SCRIPT, title })).json<{
+    revisionId: number
+  }>()
   const address = `/api/revisions/${revisionId}/file?format=docx`
   const words = wordsOf(await expert.get(address))
   for (const wanted of ['客户着急', '尚未审定，不得对客户使用。']) expect(words).toContain(wanted)
   for (const client of [agent, await t.signIn('expert', 'market'), await t.signIn('admin')])
     expect(refusal(await client.get(address))).toEqual([404, 'revision.not_found'])
-  const answer = (await expert.post('/api/entries', { ...scriptText(), kind: 'answer' })).json<{ revisionId: number }>()
+  const answer = (await expert.post('/api/entries', { ...scriptText(), kind: 'answer' })).json<{
+    revisionId: number
+  }>()
   expect(refusal(await expert.get(`/api/revisions/${answer.revisionId}/file?format=docx`))).toEqual([
     404,
     'script.not_found',
@@ -126,7 +131,11 @@ test('a file name has nothing that a file system or a header does not take', asy
 
 test('an import begins a draft of the one who sends it; its dates and documents are taken over', async () => {
   const own = t.build.source('gb-12325')
-  const id = t.build.entry({ ...scriptText(), basis: [{ sourceId: own }], validUntil: Date.parse('2026-12-01T00:00:00+08:00') })
+  const id = t.build.entry({
+    ...scriptText(),
+    basis: [{ sourceId: own }],
+    validUntil: Date.parse('2026-12-01T00:00:00+08:00'),
+  })
   const { body } = await file(id, 'markdown')
   expect(body).toContain('source: gb-12325')
   expect(body).toContain('validUntil: 2026-11-30')
@@ -145,7 +154,9 @@ test('a file with faults is refused with each line, and begins nothing', async (
   const { body } = await file(publishScript(t, SOURCED), 'markdown')
   const revisions = () => t.db.$client.prepare('select count(*) from revision').pluck().get()
   const before = revisions()
-  const wrong = body.replace('ownerDepartment: service', 'ownerDepartment: nowhere').replace('business-rules', 'unknown')
+  const wrong = body
+    .replace('ownerDepartment: service', 'ownerDepartment: nowhere')
+    .replace('business-rules', 'unknown')
   const unknown = await imported(wrong)
   expect([refusal(unknown), unknown.json().fields.map((one: { path: string }) => one.path)]).toEqual([
     [422, 'script.unreadable'],

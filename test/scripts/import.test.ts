@@ -24,7 +24,9 @@ test('three scripts or more of each class come with the service, and importing t
   expect(faults).toEqual([])
   const scripts = publishedRevisions(db, NOW).filter(one => one.kind === 'script')
   for (const name of ['quality', 'tariff', 'service', 'business'])
-    expect(scripts.filter(one => one.body.startsWith(`---\nclass: ${name}\n`)).length).toBeGreaterThanOrEqual(3)
+    expect(scripts.filter(one => one.body.startsWith(`---\nclass: ${name}\n`)).length).toBeGreaterThanOrEqual(
+      3,
+    )
   expect(scripts.every(one => /\[\[entry:[\w-]+@1\]\]/u.test(one.body))).toBe(true)
   const again = write(db, tx => importContent(tx, NOW, CONTENT))
   expect(again).toMatchObject({ created: 0, updated: 0, faults: [] })
@@ -33,7 +35,11 @@ test('three scripts or more of each class come with the service, and importing t
 test('a script that breaks a rule is named with its line and left out; the others are taken over', () => {
   const db = openDb(':memory:')
   const promise = '- 坐席：您放心，今晚八点前一定来电。'
-  const folder = folderWith(text => text.replace('## 第 6 步', `### 说明\n\n> 无\n\n## 第 6 步`).replace(/(- 坐席：[^\n]*\n)/u, `$1${promise}\n`))
+  const folder = folderWith(text =>
+    text
+      .replace('## 第 6 步', `### 说明\n\n> 无\n\n## 第 6 步`)
+      .replace(/(- 坐席：[^\n]*\n)/u, `$1${promise}\n`),
+  )
   const line = readFileSync(join(folder, FILE), 'utf8').split('\n').indexOf(promise) + 1
   const { faults } = write(db, tx => importContent(tx, NOW, folder))
   expect(faults.length).toBeGreaterThan(0)

@@ -18,7 +18,10 @@ beforeEach(async () => {
 const field = (name: string) => ({ name, value: ['全楼没电'] })
 const agentSays = (text: string) => ({ speaker: 'agent' as const, text })
 const quoting = (count: number) => [
-  { step: 1, lines: Array.from({ length: count }, (_, at) => agentSays(`[[entry:outage-medicine@${at + 1}]]`)) },
+  {
+    step: 1,
+    lines: Array.from({ length: count }, (_, at) => agentSays(`[[entry:outage-medicine@${at + 1}]]`)),
+  },
 ]
 const more = { step: 2, lines: [agentSays('[[entry:outage-medicine]]')] }
 const long = [1, 2].map(step => ({
@@ -70,7 +73,9 @@ test('of a draft that never was in force a check knows no more than of nothing',
 
 test('what a script is for is no answer to quote', async () => {
   const script = publishScript(t, {}, 'script-outage')
-  const steps = [{ step: 1, lines: [agentSays(`[[entry:script-outage@1]]`), agentSays(`[[entry:${script}@1]]`)] }]
+  const steps = [
+    { step: 1, lines: [agentSays(`[[entry:script-outage@1]]`), agentSays(`[[entry:${script}@1]]`)] },
+  ]
   const { findings } = (await expert.post('/api/scripts/check', { steps })).json<{ findings: Finding[] }>()
   expect(findings.filter(one => one.rule === 'quote.unknown').map(one => one.line)).toEqual([0, 1])
 })

@@ -70,21 +70,29 @@ describe('the method in force', () => {
   test('has the nine steps with what their authors fill, and the words for the caller', async () => {
     const { steps, channels, moods } = await method()
     expect(steps.map(one => one.step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
-    expect(steps.every(one => one.good.length > 0 && one.bad.length > 0 && one.guidanceHtml !== '')).toBe(true)
-    expect(steps.flatMap(one => one.stages)).toEqual(expect.arrayContaining(['accept', 'enquire', 'clarify', 'propose']))
+    expect(steps.every(one => one.good.length > 0 && one.bad.length > 0 && one.guidanceHtml !== '')).toBe(
+      true,
+    )
+    expect(steps.flatMap(one => one.stages)).toEqual(
+      expect.arrayContaining(['accept', 'enquire', 'clarify', 'propose']),
+    )
     expect(channels).toContain('电话')
     expect(moods.length).toBeGreaterThan(2)
   })
 
   test('changes when the committee approves another text of a guide, and not before', async () => {
     const { entryId } = (await method()).steps[4]!
-    const { revisionId } = (await expert.post(`/api/entries/${entryId}/revisions`)).json<{ revisionId: number }>()
+    const { revisionId } = (await expert.post(`/api/entries/${entryId}/revisions`)).json<{
+      revisionId: number
+    }>()
     const read = (await expert.get(`/api/revisions/${revisionId}`)).json<Record<string, string>>()
     const { kind, category, topic, ownerDepartment, standardQuestion, say, body } = read
     const words = { kind, category, topic, ownerDepartment, standardQuestion, say }
     await save(t, expert, revisionId, { ...words, body: body!.replace('name: 降低期望值', 'name: 把话说实') })
     expect((await method()).steps[4]!.name).toBe('降低期望值')
-    const { reviewId } = (await expert.post(`/api/revisions/${revisionId}/submission`)).json<{ reviewId: number }>()
+    const { reviewId } = (await expert.post(`/api/revisions/${revisionId}/submission`)).json<{
+      reviewId: number
+    }>()
     await approve(t, reviewId)
     expect((await method()).steps[4]!.name).toBe('把话说实')
   })

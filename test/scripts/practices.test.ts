@@ -15,8 +15,13 @@ beforeEach(async () => {
   scriptId = publishScript(t)
 })
 
-const RUN = { seconds: 95, path: [{ step: 1 }, { step: 5, branch: 0 }, { step: 9 }], met: ['prompt', 'say_steps'] }
-const keep = (more: object = {}, client = agent) => client.post('/api/practices', { scriptId, ...RUN, ...more })
+const RUN = {
+  seconds: 95,
+  path: [{ step: 1 }, { step: 5, branch: 0 }, { step: 9 }],
+  met: ['prompt', 'say_steps'],
+}
+const keep = (more: object = {}, client = agent) =>
+  client.post('/api/practices', { scriptId, ...RUN, ...more })
 const list = async (client: Client, query = '') =>
   (await client.get(`/api/practices?${query}`)).json<PracticeList>()
 
@@ -84,7 +89,10 @@ test('one’s own runs; supervisors and the chair see everyone’s, the latest f
   ] as const)
     expect((await list(client)).practices.map(one => one.id)).toEqual(ids)
   expect((await list(supervisor, 'mine=true')).practices.map(one => one.id)).toEqual([3])
-  expect(await list(supervisor, `scriptId=${scriptId}&limit=1&offset=1`)).toMatchObject({ total: 2, practices: [{ id: 1 }] })
+  expect(await list(supervisor, `scriptId=${scriptId}&limit=1&offset=1`)).toMatchObject({
+    total: 2,
+    practices: [{ id: 1 }],
+  })
 })
 
 test('only scripts in force are practised; the title goes with them', async () => {

@@ -12,23 +12,36 @@ beforeAll(async () => {
   t = await makeApp()
   write(t.db, tx => importContent(tx, t.clock.now, CONTENT))
   expert = await t.signIn('expert', 'service')
-  const found = (await expert.get('/api/search?q=整栋楼停电冰箱里有药&kind=script')).json<{ hits: { id: number }[] }>()
+  const found = (await expert.get('/api/search?q=整栋楼停电冰箱里有药&kind=script')).json<{
+    hits: { id: number }[]
+  }>()
   starter = (await expert.get(`/api/scripts/${found.hits[0]!.id}`)).json()
 }, 60_000)
 afterAll(() => t.close())
 
 /** The starter script as a draft of one's own, changed by `change`. */
 async function submitted(change: (draft: ScriptDraft & Pick<ScriptView, 'steps'>) => void) {
-  const { title, category, topic, similarQuestions, scope, scenario, channel, profile, reasons, steps } = starter
+  const { title, category, topic, similarQuestions, scope, scenario, channel, profile, reasons, steps } =
+    starter
   const filed = { title, category, topic, similarQuestions, scope, ownerDepartment: 'service' }
-  const draft = structuredClone({ ...filed, class: starter.class, scenario, channel, profile, reasons, steps })
+  const draft = structuredClone({
+    ...filed,
+    class: starter.class,
+    scenario,
+    channel,
+    profile,
+    reasons,
+    steps,
+  })
   change(draft)
   const { revisionId } = (await expert.post('/api/scripts', draft)).json<{ revisionId: number }>()
   return expert.post(`/api/revisions/${revisionId}/submission`)
 }
 
 const pathsOf = (reply: { json: <T>() => T }) =>
-  reply.json<{ fields: { path: string; message: string }[] }>().fields.map(one => `${one.path} ${one.message}`)
+  reply
+    .json<{ fields: { path: string; message: string }[] }>()
+    .fields.map(one => `${one.path} ${one.message}`)
 
 test('a script that keeps every rule is submitted', async () => {
   const reply = await submitted(() => undefined)
@@ -36,10 +49,14 @@ test('a script that keeps every rule is submitted', async () => {
 })
 
 test('an error keeps a script from being submitted, with the place of the words', async () => {
-  const reply = await submitted(({ steps }) => steps[4]!.lines.push({ speaker: 'agent', text: '您放心，今晚八点前一定来电。' }))
+  const reply = await submitted(({ steps }) =>
+    steps[4]!.lines.push({ speaker: 'agent', text: '您放心，今晚八点前一定来电。' }),
+  )
   expect([reply.statusCode, reply.json().code]).toEqual([422, 'revision.incomplete'])
   const at = starter.steps[4]!.lines.length
-  expect(pathsOf(reply)).toContainEqual(expect.stringMatching(new RegExp(`^steps\\.5\\.lines\\.${at} error promise\\.`, 'u')))
+  expect(pathsOf(reply)).toContainEqual(
+    expect.stringMatching(new RegExp(`^steps\\.5\\.lines\\.${at} error promise\\.`, 'u')),
+  )
 })
 
 test('a warning needs a word of reason, and stands with one', async () => {
@@ -48,7 +65,10 @@ test('a warning needs a word of reason, and stands with one', async () => {
   expect(pathsOf(refused)).toEqual([expect.stringMatching(/^steps\.6\.lines\.\d+ warning words\.jargon/u)])
   const reply = await submitted(draft => {
     draft.steps[5]!.lines.push(jargon)
-    draft.reasons = [...(draft.reasons ?? []), { step: 6, rule: 'words.jargon', reason: '客户自己是电工，先用了这个词。' }]
+    draft.reasons = [
+      ...(draft.reasons ?? []),
+      { step: 6, rule: 'words.jargon', reason: '客户自己是电工，先用了这个词。' },
+    ]
   })
   expect(reply.statusCode, reply.body).toBe(201)
 })

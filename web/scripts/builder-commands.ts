@@ -10,7 +10,22 @@ import { LIST, go } from './place.ts'
 import { goToStep } from './steps.ts'
 import { lookOnce, maySend, send, submit } from './submission.ts'
 import { isChecked } from './findings.ts'
-import { change, edit, focused, lineId, mayEdit, merge, merging, redo, revision, script, selection, session, shownStep, undoLast } from './writing.ts'
+import {
+  change,
+  edit,
+  focused,
+  lineId,
+  mayEdit,
+  merge,
+  merging,
+  redo,
+  revision,
+  script,
+  selection,
+  session,
+  shownStep,
+  undoLast,
+} from './writing.ts'
 
 const isShown = () => script.value !== undefined && !merging.value
 const writes = () => mayEdit.value && isShown()
@@ -29,12 +44,42 @@ const toStep = (number: number): Command =>
 
 /** What can be done about the lines and branches of a step. */
 const lineCommands: readonly Command[] = [
-  command('entry', 'lineUp', ['alt+arrowup'], move(-1), { ...atLine, repeats: true, foot: 'typing', shownKeys: ['Alt', '↑', '↓'], keyboardOnly: true }),
-  command('entry', 'lineDown', ['alt+arrowdown'], move(1), { ...atLine, repeats: true, shownKeys: [], keyboardOnly: true }),
-  command('entry', 'lineSpeaker', ['alt+s'], withFocused(spot => change(`speaker ${lineId(spot)}`, now => turnSpeaker(now, spot))), { ...atLine, foot: 'typing' }),
-  command('entry', 'lineOptional', ['alt+o'], withFocused(spot => change(`optional ${lineId(spot)}`, now => turnOptional(now, spot))), { ...atLine, foot: 'typing' }),
-  command('entry', 'addBranch', ['alt+b'], beginBranch, { ...inField, foot: true, when: () => writes() && shownStep.value > 0 }),
-  command('entry', 'addLine', ['alt+l'], () => edit(now => addLine(now, { step: shownStep.value })), { ...inField, when: () => writes() && shownStep.value > 0 }),
+  command('entry', 'lineUp', ['alt+arrowup'], move(-1), {
+    ...atLine,
+    repeats: true,
+    foot: 'typing',
+    shownKeys: ['Alt', '↑', '↓'],
+    keyboardOnly: true,
+  }),
+  command('entry', 'lineDown', ['alt+arrowdown'], move(1), {
+    ...atLine,
+    repeats: true,
+    shownKeys: [],
+    keyboardOnly: true,
+  }),
+  command(
+    'entry',
+    'lineSpeaker',
+    ['alt+s'],
+    withFocused(spot => change(`speaker ${lineId(spot)}`, now => turnSpeaker(now, spot))),
+    { ...atLine, foot: 'typing' },
+  ),
+  command(
+    'entry',
+    'lineOptional',
+    ['alt+o'],
+    withFocused(spot => change(`optional ${lineId(spot)}`, now => turnOptional(now, spot))),
+    { ...atLine, foot: 'typing' },
+  ),
+  command('entry', 'addBranch', ['alt+b'], beginBranch, {
+    ...inField,
+    foot: true,
+    when: () => writes() && shownStep.value > 0,
+  }),
+  command('entry', 'addLine', ['alt+l'], () => edit(now => addLine(now, { step: shownStep.value })), {
+    ...inField,
+    when: () => writes() && shownStep.value > 0,
+  }),
   command('entry', 'undo', ['ctrl+z'], undoLast, { ...inField, repeats: true }),
   command('entry', 'redo', ['ctrl+shift+z', 'ctrl+y'], redo, { ...inField, repeats: true }),
 ]
@@ -45,17 +90,43 @@ const hasOpen = () => isShown() && findings.value.some(isOpen)
 const findingCommands: readonly Command[] = [
   command('entry', 'nextFinding', ['f8'], () => stepThrough(1), { inField: true, foot: true, when: hasOpen }),
   command('entry', 'previousFinding', ['shift+f8'], () => stepThrough(-1), { inField: true, when: hasOpen }),
-  command('entry', 'mendFinding', ['alt+enter'], () => current.value && mend(current.value), { inField: true, foot: true, when: () => writes() && canMend(current.value) }),
-  command('entry', 'explainFinding', ['alt+r'], () => current.value && explain(current.value), { inField: true, foot: true, when: () => writes() && current.value?.severity === 'warning' }),
+  command('entry', 'mendFinding', ['alt+enter'], () => current.value && mend(current.value), {
+    inField: true,
+    foot: true,
+    when: () => writes() && canMend(current.value),
+  }),
+  command('entry', 'explainFinding', ['alt+r'], () => current.value && explain(current.value), {
+    inField: true,
+    foot: true,
+    when: () => writes() && current.value?.severity === 'warning',
+  }),
 ]
 
 /** What can be done while a script is built. */
 export const builderCommands: readonly Command[] = [
-  command('entry', 'scriptSteps', STEP_KEYS, event => goToStep(digitOf(event)), { inField: true, foot: true, keyboardOnly: true, shownKeys: ['Alt', '0–9'], when: isShown }),
+  command('entry', 'scriptSteps', STEP_KEYS, event => goToStep(digitOf(event)), {
+    inField: true,
+    foot: true,
+    keyboardOnly: true,
+    shownKeys: ['Alt', '0–9'],
+    when: isShown,
+  }),
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(toStep),
   ...findingCommands,
-  command('entry', 'insertQuote', [], () => undefined, { inField: true, foot: 'typing', shownKeys: ['/'], keyboardOnly: true, when: onLine }),
-  command('entry', 'insertVariable', [], () => undefined, { inField: true, foot: 'typing', shownKeys: ['{'], keyboardOnly: true, when: onLine }),
+  command('entry', 'insertQuote', [], () => undefined, {
+    inField: true,
+    foot: 'typing',
+    shownKeys: ['/'],
+    keyboardOnly: true,
+    when: onLine,
+  }),
+  command('entry', 'insertVariable', [], () => undefined, {
+    inField: true,
+    foot: 'typing',
+    shownKeys: ['{'],
+    keyboardOnly: true,
+    when: onLine,
+  }),
   ...lineCommands,
   ...draftCommandsOf(session, merge),
   command('entry', 'submit', ['ctrl+enter'], () => (lookOnce.value ? send() : submit()), {
@@ -64,10 +135,23 @@ export const builderCommands: readonly Command[] = [
     inDialog: true,
     when: () => writes() && (!lookOnce.value || !isChecked.value || maySend.value),
   }),
-  command('entry', 'guide', ['alt+g'], () => (guideOpen.value = !guideOpen.value), { inField: true, when: isShown }),
+  command('entry', 'guide', ['alt+g'], () => (guideOpen.value = !guideOpen.value), {
+    inField: true,
+    when: isShown,
+  }),
   command('entry', 'turnAside', ['alt+p'], turnAside, { inField: true, foot: true, when: isShown }),
-  command('entry', 'history', ['alt+h'], () => revision.value && location.assign(`/entries/${revision.value.entryId}/history`), { inField: true }),
-  command('entry', 'leaveBuilder', ['escape'], leave, { inField: true, foot: true, when: () => !merging.value }),
+  command(
+    'entry',
+    'history',
+    ['alt+h'],
+    () => revision.value && location.assign(`/entries/${revision.value.entryId}/history`),
+    { inField: true },
+  ),
+  command('entry', 'leaveBuilder', ['escape'], leave, {
+    inField: true,
+    foot: true,
+    when: () => !merging.value,
+  }),
 ]
 
 /** What can be done while two texts become one. */

@@ -1,4 +1,10 @@
-import { MAX_LINE, MAX_LINES, type ScriptBranch, type ScriptLine, type ScriptStep } from '#server/contract/script.ts'
+import {
+  MAX_LINE,
+  MAX_LINES,
+  type ScriptBranch,
+  type ScriptLine,
+  type ScriptStep,
+} from '#server/contract/script.ts'
 import { emptyStep, type Script } from './texts.ts'
 
 /** Where a line stands: in a step, or in a branch of it (from 0). */
@@ -49,7 +55,11 @@ export const withText = (script: Script, spot: Spot, text: string): Script =>
   withLine(script, spot, line => ({ ...line, text }))
 
 /** What cannot be done stays as it is. */
-const unchanged = (script: Script, spot: Spot): Edited => ({ script, spot, caret: lineAt(script, spot)?.text.length ?? 0 })
+const unchanged = (script: Script, spot: Spot): Edited => ({
+  script,
+  spot,
+  caret: lineAt(script, spot)?.text.length ?? 0,
+})
 
 /** Cuts a line at the caret; what follows becomes the next line, of the same speaker. At the end of a line the agent's next one begins. */
 export function splitLine(script: Script, spot: Spot, caret: number): Edited {
@@ -69,7 +79,10 @@ export function joinLine(script: Script, spot: Spot): Edited {
   const [before, line] = [lines[spot.line - 1], lines[spot.line]]
   if (!line) return unchanged(script, spot)
   const rest = lines.filter((_one, index) => index !== spot.line)
-  if (!before) return line.text === '' ? { script: withLines(script, spot, rest), spot, caret: 0 } : { ...unchanged(script, spot), caret: 0 }
+  if (!before)
+    return line.text === ''
+      ? { script: withLines(script, spot, rest), spot, caret: 0 }
+      : { ...unchanged(script, spot), caret: 0 }
   const text = before.text + line.text
   if (text.length > MAX_LINE) return { ...unchanged(script, spot), caret: 0 }
   const at = { ...spot, line: spot.line - 1 }
@@ -89,7 +102,12 @@ export function moveLine(script: Script, spot: Spot, by: 1 | -1, caret: number):
 }
 
 /** Sets words into a line in place of what is selected; what would be too long is not set in. */
-export function insertAt(script: Script, spot: Spot, [from, to]: readonly [number, number], words: string): Edited {
+export function insertAt(
+  script: Script,
+  spot: Spot,
+  [from, to]: readonly [number, number],
+  words: string,
+): Edited {
   const line = lineAt(script, spot)
   if (!line || line.text.length - (to - from) + words.length > MAX_LINE) return unchanged(script, spot)
   const text = line.text.slice(0, from) + words + line.text.slice(to)
@@ -101,7 +119,11 @@ export function addLine(script: Script, block: Block, before?: number): Edited {
   const lines = linesAt(script, block)
   const spot = { step: block.step, branch: block.branch, line: before ?? lines.length }
   if (lines.length >= MAX_LINES) return unchanged(script, { ...spot, line: lines.length - 1 })
-  const now = [...lines.slice(0, spot.line), { speaker: 'agent', text: '' } as const, ...lines.slice(spot.line)]
+  const now = [
+    ...lines.slice(0, spot.line),
+    { speaker: 'agent', text: '' } as const,
+    ...lines.slice(spot.line),
+  ]
   return { script: withLines(script, block, now), spot, caret: 0 }
 }
 
@@ -129,4 +151,8 @@ export const turnSpeaker = (script: Script, spot: Spot): Script =>
 
 /** A line that must be said may be left out, and the other way round. */
 export const turnOptional = (script: Script, spot: Spot): Script =>
-  withLine(script, spot, ({ speaker, text, optional }) => ({ speaker, text, ...(!optional && { optional: true }) }))
+  withLine(script, spot, ({ speaker, text, optional }) => ({
+    speaker,
+    text,
+    ...(!optional && { optional: true }),
+  }))

@@ -12,7 +12,13 @@ export const valueOf = (script: Script, step: number, name: string): Value | und
   stepOf(script, step).fields.find(one => one.name === name)?.value
 
 /** Puts a value under a name; the fields stand in the order of the guide, others after them. */
-export const withValue = (script: Script, step: number, name: string, value: Value, order: readonly string[]): Script =>
+export const withValue = (
+  script: Script,
+  step: number,
+  name: string,
+  value: Value,
+  order: readonly string[],
+): Script =>
   withStep(script, step, now => {
     const rest = now.fields.filter(one => one.name !== name)
     return { ...now, fields: sortedBy([...rest, { name, value }], one => rankIn(order, one)) }

@@ -55,7 +55,8 @@ export function followChecks(): () => void {
   return () => undo.forEach(stop => stop())
 }
 
-const spotOf = ({ step, branch, line }: Finding): Spot | undefined => (line === undefined ? undefined : { step, branch, line })
+const spotOf = ({ step, branch, line }: Finding): Spot | undefined =>
+  line === undefined ? undefined : { step, branch, line }
 
 /** Whether what was found is still there: the words it quotes may have been mended since the check. */
 function isThere(now: Script, finding: Finding): boolean {
@@ -65,7 +66,8 @@ function isThere(now: Script, finding: Finding): boolean {
   return line !== undefined && (finding.quote === undefined || line.text.includes(finding.quote))
 }
 
-const place = ({ step, branch = -1, line = -1 }: Finding): number => step * 1e6 + (branch + 1) * 1e3 + line + 1
+const place = ({ step, branch = -1, line = -1 }: Finding): number =>
+  step * 1e6 + (branch + 1) * 1e3 + line + 1
 
 /** What is found now, as one goes through the script. A step that nobody began is not blamed for what it lacks. */
 export const findings = computed<readonly Finding[]>(() => {
@@ -98,12 +100,16 @@ export const findingsOfBranch = (step: number, branch: number): Finding[] =>
   findingsOfStep(step).filter(one => one.branch === branch && one.line === undefined)
 /** What is found in a step as a whole. */
 export const findingsOfWhole = (step: number): Finding[] =>
-  findingsOfStep(step).filter(one => one.branch === undefined && one.line === undefined && one.field === undefined)
+  findingsOfStep(step).filter(
+    one => one.branch === undefined && one.line === undefined && one.field === undefined,
+  )
 
 /** How long (s) a step takes to read aloud, as the service measures it; undefined until it was checked. */
 export const secondsOf = (step: number): number | undefined =>
   reply.value?.readSeconds.find(one => one.step === step)?.seconds
-export const allSeconds = computed(() => (reply.value?.readSeconds ?? []).reduce((sum, one) => sum + one.seconds, 0))
+export const allSeconds = computed(() =>
+  (reply.value?.readSeconds ?? []).reduce((sum, one) => sum + one.seconds, 0),
+)
 
 /** Half-open ranges of the words that findings quote in a line. */
 export const rangesIn = (text: string, found: readonly Finding[]): [number, number, Finding['severity']][] =>

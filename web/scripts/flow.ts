@@ -19,13 +19,16 @@ export interface Flow {
   faults: ReadonlyMap<number, FlowFault>
 }
 
-const follower = (steps: readonly number[], from: number): StepTarget => steps.find(one => one > from) ?? 'end'
+const follower = (steps: readonly number[], from: number): StepTarget =>
+  steps.find(one => one > from) ?? 'end'
 
 /** Draws the ways of a script from its steps and branches; the call begins at the first step that says something. */
 export function flowOf(script: Script): Flow {
   const steps = STEP_NUMBERS.filter(number => !isEmptyStep(stepOf(script, number)))
   const isThere = (to: StepTarget) => to === 'end' || (steps as number[]).includes(to)
-  const ways = steps.flatMap(from => waysFrom(stepOf(script, from), follower(steps, from))).map(way => ({ ...way, isLost: !isThere(way.to) }))
+  const ways = steps
+    .flatMap(from => waysFrom(stepOf(script, from), follower(steps, from)))
+    .map(way => ({ ...way, isLost: !isThere(way.to) }))
   return { steps, ways, faults: faultsOf(steps, ways) }
 }
 
@@ -52,7 +55,7 @@ function closure(
   ends: (way: Way) => readonly [StepTarget, StepTarget],
 ): Set<StepTarget> {
   const found = new Set(begin)
-  for (let before = -1; before !== found.size; ) {
+  for (let before = -1; before !== found.size;) {
     before = found.size
     for (const way of ways) {
       const [from, to] = ends(way)

@@ -58,14 +58,25 @@ export const findVariables = async (asked: string): Promise<Offer[]> =>
 export async function findQuotes(asked: string, signal: AbortSignal, active: string): Promise<Offer[]> {
   const [entries, notices] = await Promise.all([
     call('GET /api/search', { query: { q: asked, limit: 12 }, signal }),
-    call('GET /api/notices', { query: { state: 'active', limit: 30 }, signal }).catch(() => ({ notices: [] })),
+    call('GET /api/notices', { query: { state: 'active', limit: 30 }, signal }).catch(() => ({
+      notices: [],
+    })),
   ])
   const answers = entries.hits.filter(hit => hit.kind !== 'notice' && hit.kind !== 'script')
-  const offers = answers.map(hit => ({ id: hit.id, words: `[[entry:${hit.id}]]`, title: hit.title, note: hit.say }))
-  const fitting = notices.notices.filter(one => fold(one.title + one.say).includes(fold(asked))).slice(0, NOTICES)
+  const offers = answers.map(hit => ({
+    id: hit.id,
+    words: `[[entry:${hit.id}]]`,
+    title: hit.title,
+    note: hit.say,
+  }))
+  const fitting = notices.notices
+    .filter(one => fold(one.title + one.say).includes(fold(asked)))
+    .slice(0, NOTICES)
   return [
     ...offers,
-    ...(fold(active).includes(fold(asked)) ? [{ id: 0, words: '[[notice:active]]', title: active, note: '' }] : []),
+    ...(fold(active).includes(fold(asked))
+      ? [{ id: 0, words: '[[notice:active]]', title: active, note: '' }]
+      : []),
     ...fitting.map(one => ({ id: -one.id, words: `[[notice:${one.id}]]`, title: one.title, note: one.say })),
   ]
 }

@@ -35,7 +35,11 @@ export const listCommands: readonly Command[] = [
     keyboardOnly: true,
     when: () => inListOrBox() && chosen.row.value !== undefined,
   }),
-  command('find', 'backToList', ['escape'], () => goTo(ROWS), { inField: true, keyboardOnly: true, when: inListOrBox }),
+  command('find', 'backToList', ['escape'], () => goTo(ROWS), {
+    inField: true,
+    keyboardOnly: true,
+    when: inListOrBox,
+  }),
   command('entry', 'newScript', ['n'], () => go(NEW), { foot: true }),
   command('entry', 'reviseScript', ['o'], () => chosenScript() && beginRevision(chosenScript()!), {
     foot: true,

@@ -71,4 +71,5 @@ export async function loadLists(): Promise<void> {
 }
 
 /** Opens a row: a draft to write on, a script in force to read. */
-export const open = (row: Row): void => go(row.of === 'draft' ? writingAddress(row.draft.id) : scriptAddress(row.id))
+export const open = (row: Row): void =>
+  go(row.of === 'draft' ? writingAddress(row.draft.id) : scriptAddress(row.id))

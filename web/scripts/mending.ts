@@ -17,7 +17,8 @@ export const current = computed<Finding | undefined>(() => {
   if (gone) return gone
   return focused.value && findingsAt(focused.value).find(isOpen)
 })
-export const isCurrent = (finding: Finding): boolean => current.value !== undefined && nameOf(current.value) === nameOf(finding)
+export const isCurrent = (finding: Finding): boolean =>
+  current.value !== undefined && nameOf(current.value) === nameOf(finding)
 
 /** Forgets what was gone to: the focus is elsewhere. */
 export function leaveFinding(spot: Spot): void {
@@ -36,7 +37,9 @@ export async function goToFinding(finding: Finding): Promise<void> {
 }
 
 /** Goes to a line, branch or field; false when it is a step as a whole, which then is shown. */
-export async function goToPlace(place: Pick<Finding, 'step' | 'branch' | 'line' | 'field' | 'quote'>): Promise<boolean> {
+export async function goToPlace(
+  place: Pick<Finding, 'step' | 'branch' | 'line' | 'field' | 'quote'>,
+): Promise<boolean> {
   const { step, branch, line, field } = place
   shownStep.value = step
   if (line !== undefined) await focusLine({ step, branch, line }, lineEnd(place))
@@ -69,7 +72,8 @@ function indexFromHere(open: readonly Finding[]): number {
 }
 
 /** Whether a finding says what would pass, and the script can take it. */
-export const canMend = (finding: Finding | undefined): boolean => finding?.instead !== undefined && finding.field === undefined
+export const canMend = (finding: Finding | undefined): boolean =>
+  finding?.instead !== undefined && finding.field === undefined
 
 /** How a finding is mended: words are replaced, or a line is added before another or at the end. */
 export const mendingOf = ({ line, rule }: Finding): 'replace' | 'add' =>
@@ -90,7 +94,11 @@ export function mend(finding: Finding): void {
 function replaced(now: Script, spot: Spot, { rule, quote = '', instead = '' }: Finding): Edited {
   const text = lineAt(now, spot)?.text ?? ''
   const [from, to] = rule.startsWith('quote.') ? wordsAt(text, quote) : clauseAround(text, quote)
-  return { script: withText(now, spot, text.slice(0, from) + instead + text.slice(to)), spot, caret: from + instead.length }
+  return {
+    script: withText(now, spot, text.slice(0, from) + instead + text.slice(to)),
+    spot,
+    caret: from + instead.length,
+  }
 }
 
 /** Where words stand in a text; all of it when they do not. */
@@ -115,4 +123,3 @@ export function explain(finding: Finding): void {
   explaining.value = nameOf(finding)
   void focusControl(`${noteId(finding)}-reason`)
 }
-

@@ -2,7 +2,9 @@ import { computed, ref } from 'vue'
 
 /** The list (with the dialog of a new script over it, at its own address), a draft that is built, or a script in force. */
 export type Place =
-  { page: 'list'; begins: boolean } | { page: 'writing'; revision: number } | { page: 'script'; script: number }
+  | { page: 'list'; begins: boolean }
+  | { page: 'writing'; revision: number }
+  | { page: 'script'; script: number }
 
 const path = ref(location.pathname)
 

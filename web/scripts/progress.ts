@@ -31,7 +31,17 @@ function progressOf(step: number): StepProgress {
 }
 
 /** The stage of each step where no guide says it: the mapping of domain.md §2. */
-const STAGE_OF: readonly Stage[] = ['accept', 'accept', 'accept', 'enquire', 'clarify', 'clarify', 'clarify', 'propose', 'propose']
+const STAGE_OF: readonly Stage[] = [
+  'accept',
+  'accept',
+  'accept',
+  'enquire',
+  'clarify',
+  'clarify',
+  'clarify',
+  'propose',
+  'propose',
+]
 
 const stageOf = (step: number): Stage | undefined =>
   method.value?.steps.find(one => one.step === step)?.stages[0] ?? STAGE_OF[step - 1]

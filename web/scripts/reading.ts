@@ -7,7 +7,9 @@ import { noteQuotes } from '../reading/quotes.ts'
 export const view = shallowRef<ScriptView>()
 export const refusal = shallowRef<unknown>()
 
-const newest = latest((signal: AbortSignal, id: number) => call('GET /api/scripts/:id', { params: { id }, signal }))
+const newest = latest((signal: AbortSignal, id: number) =>
+  call('GET /api/scripts/:id', { params: { id }, signal }),
+)
 
 /** Reads a script in force. What is shown stays until the other is there. */
 export async function readScript(id: number): Promise<void> {
@@ -25,4 +27,5 @@ export async function readScript(id: number): Promise<void> {
 
 export type FileFormat = 'markdown' | 'docx'
 /** Where a script is had as a file. */
-export const fileAddress = (id: number, format: FileFormat): string => `/api/scripts/${id}/file?format=${format}`
+export const fileAddress = (id: number, format: FileFormat): string =>
+  `/api/scripts/${id}/file?format=${format}`

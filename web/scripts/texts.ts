@@ -72,7 +72,10 @@ function textOf(view: RevisionView): Script {
 }
 
 /** What is empty is not stored: the server would give it back without. */
-const stored = (step: ScriptStep): ScriptStep => ({ ...step, fields: step.fields.filter(one => !isEmptyField(one)) })
+const stored = (step: ScriptStep): ScriptStep => ({
+  ...step,
+  fields: step.fields.filter(one => !isEmptyField(one)),
+})
 
 export const savedScript = (script: Script): ScriptDraft & { steps: ScriptStep[] } => ({
   ...script,

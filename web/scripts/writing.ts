@@ -59,7 +59,8 @@ function turn(how: (now: Script) => Moment<Script> | undefined): void {
   session.changeAll(found.text)
 }
 
-const blockId = ({ step: number, branch }: Block): string => (branch === undefined ? `${number}` : `${number}-${branch}`)
+const blockId = ({ step: number, branch }: Block): string =>
+  branch === undefined ? `${number}` : `${number}-${branch}`
 /** The id of the control of a line, of a field and of what a customer says at a branch. */
 export const lineId = (spot: Spot): string => `line-${blockId(spot)}-${spot.line}`
 export const fieldId = (number: number, name: string): string => `field-${number}-${name}`

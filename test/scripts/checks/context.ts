@@ -2,7 +2,13 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Finding } from '#server/contract/script-views.ts'
-import { checkScript, readGuide, readLexicons, type CheckContext, type CheckedScript } from '#server/scripts/index.ts'
+import {
+  checkScript,
+  readGuide,
+  readLexicons,
+  type CheckContext,
+  type CheckedScript,
+} from '#server/scripts/index.ts'
 
 const STEPS = fileURLToPath(new URL('../../../scripts/steps', import.meta.url))
 const lexicons = readLexicons()

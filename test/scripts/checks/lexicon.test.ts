@@ -52,12 +52,15 @@ describe('the lexicons', () => {
     expect(rulesIn('办个套餐', 9, { lexicons: readLexicons(folder) })).toEqual(['words.selling'])
   })
 
-  it('a folder without a lexicon says so', () => expect(faults()).toEqual([expect.stringContaining('there is no lexicon')]))
+  it('a folder without a lexicon says so', () =>
+    expect(faults()).toEqual([expect.stringContaining('there is no lexicon')]))
 
   it('terms may hold numbers, gaps and choices', () => {
     put('a.yaml', `${HEAD}terms: ['最多{数字}分钟', '打开{间隔}<表箱|电箱>', '[快慢]讲']\n`)
-    for (const text of ['最多二十五分钟', '最多 20 分钟', '打开您家的电箱', '慢讲']) expect(rules(text), text).toHaveLength(1)
-    for (const text of ['最多几个分钟数', '打开门，看电箱', '打开您家楼下左边第一个大的电箱', '讲']) expect(rules(text), text).toEqual([])
+    for (const text of ['最多二十五分钟', '最多 20 分钟', '打开您家的电箱', '慢讲'])
+      expect(rules(text), text).toHaveLength(1)
+    for (const text of ['最多几个分钟数', '打开门，看电箱', '打开您家楼下左边第一个大的电箱', '讲'])
+      expect(rules(text), text).toEqual([])
   })
 
   it('exceptions, denials and what makes good acquit where they should', () => {

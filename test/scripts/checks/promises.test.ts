@@ -38,10 +38,12 @@ describe('a time of arrival', () => {
   it.each(['师傅45分钟内到场。', '两个小时内准到。', '承诺90分钟到现场。'])('is an average: %s', text =>
     expect(rulesIn(text)).toContain('promise.average'),
   )
-  it.each(['到场平均45分钟，不是保证。', '城区一般45分钟左右能到。', '您说45分钟了还没到，我催一下。', '我不敢说一小时内到场。'])(
-    'may be told as one: %s',
-    text => expect(rulesIn(text)).not.toContain('promise.average'),
-  )
+  it.each([
+    '到场平均45分钟，不是保证。',
+    '城区一般45分钟左右能到。',
+    '您说45分钟了还没到，我催一下。',
+    '我不敢说一小时内到场。',
+  ])('may be told as one: %s', text => expect(rulesIn(text)).not.toContain('promise.average'))
 })
 
 describe('a sum of money', () => {
@@ -67,10 +69,13 @@ describe('quotes', () => {
     ['variable.unknown', '{客户.姓名}您好。'],
   ])('%s: %s', (rule, text) => expect(rulesIn(text)).toEqual([rule]))
 
-  it.each(['[[entry:arrival@1]]', '[[notice:active]]', '七天内提出，[[entry:claim@1]]', '城区平均45分钟，[[entry:arrival@1]]，我10分钟后回您电话。', '{客户.称呼}您好。'])(
-    'stand: %s',
-    text => expect(rulesIn(text)).toEqual([]),
-  )
+  it.each([
+    '[[entry:arrival@1]]',
+    '[[notice:active]]',
+    '七天内提出，[[entry:claim@1]]',
+    '城区平均45分钟，[[entry:arrival@1]]，我10分钟后回您电话。',
+    '{客户.称呼}您好。',
+  ])('stand: %s', text => expect(rulesIn(text)).toEqual([]))
 
   it('of one company are a warning in a script for every one', () => {
     expect(rulesIn('[[entry:south@1]]', 5, { company: undefined })).toEqual(['quote.other-company'])

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 import { readSeconds } from '#server/scripts/reading.ts'
 
 const seconds = (text: string, more: object = {}, aMinute = 60) =>
-  readSeconds({ lines: [{ speaker: 'agent', text, ...more }] }, aMinute, ref => (ref === 'entry:a@1' ? '十个字的口径在这里念' : ''))
+  readSeconds({ lines: [{ speaker: 'agent', text, ...more }] }, aMinute, ref =>
+    ref === 'entry:a@1' ? '十个字的口径在这里念' : '',
+  )
 
 it('a step is read aloud at so many characters a minute: characters and digits count, marks do not', () => {
   expect(seconds('您好，请讲。')).toBe(4)

@@ -32,7 +32,9 @@ describe('npm run check-script', () => {
     const { findings } = reply.json<CheckReply>()
     const lineOf = lineOfFinding(spoilt)
     const { lines, isBad } = checkFile(t.db, NOW, 'x.md', spoilt)
-    expect(lines).toEqual(findings.map(one => `x.md:${lineOf(one)}: ${one.severity} ${one.rule} ${one.message}`))
+    expect(lines).toEqual(
+      findings.map(one => `x.md:${lineOf(one)}: ${one.severity} ${one.rule} ${one.message}`),
+    )
     expect(findings.map(one => one.rule)).toEqual(
       expect.arrayContaining(['promise.absolute', 'promise.time', 'words.blocking', 'quote.unknown']),
     )

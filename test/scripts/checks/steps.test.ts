@@ -6,9 +6,23 @@ import { checkScript } from '#server/scripts/index.ts'
 const rules = (step: number, ...texts: string[]) => rulesOf(check([agentStep(step, ...texts)]))
 
 const opened = (answer: string) =>
-  rulesOf(check([{ step: 1, lines: [{ speaker: 'customer', text: '有人触电了！' }, { speaker: 'agent', text: answer }] }]))
+  rulesOf(
+    check([
+      {
+        step: 1,
+        lines: [
+          { speaker: 'customer', text: '有人触电了！' },
+          { speaker: 'agent', text: answer },
+        ],
+      },
+    ]),
+  )
 
-const wireBranch = (text: string) => ({ ifSays: '线掉下来冒火了', lines: [{ speaker: 'agent' as const, text }], to: 2 })
+const wireBranch = (text: string) => ({
+  ifSays: '线掉下来冒火了',
+  lines: [{ speaker: 'agent' as const, text }],
+  to: 2,
+})
 
 const rows = (first: string) => [
   { 原话: '赔钱', 层: '赔偿', 优先: first === '赔偿' ? '1' : '2', 可办性: '需批', 责任部门: '市场' },
@@ -16,17 +30,30 @@ const rows = (first: string) => [
 ]
 
 const demand = { 原话: '退钱', 层: '诉求', 优先: '1', 可办性: '可办', 责任部门: '市场' }
-const demands = (...value: Record<string, string>[]) => rulesOf(check([{ step: 2, fields: [{ name: '诉求', value }] }]))
+const demands = (...value: Record<string, string>[]) =>
+  rulesOf(check([{ step: 2, fields: [{ name: '诉求', value }] }]))
 
 const option = { 利益: '省事', 动作: '回电', 责任人: '坐席', 时限: '今晚', 条件: '无' }
 const options = (value: Record<string, string>[]) =>
-  rulesOf(check([{ step: 8, fields: [{ name: '选项', value }, { name: '推荐项', value: '一' }, { name: '客户确认句', value: '哪种？' }] }]))
+  rulesOf(
+    check([
+      {
+        step: 8,
+        fields: [
+          { name: '选项', value },
+          { name: '推荐项', value: '一' },
+          { name: '客户确认句', value: '哪种？' },
+        ],
+      },
+    ]),
+  )
 
 const branch = (to: number | 'end') => ({ ifSays: '不行', lines: [], to })
 
 const atWire = (text: string) => rulesOf(check([{ step: 3, branches: [wireBranch(text)] }]))
 
-const demandsFrom = (first: string) => rulesOf(check([{ step: 2, fields: [{ name: '诉求', value: rows(first) }] }]))
+const demandsFrom = (first: string) =>
+  rulesOf(check([{ step: 2, fields: [{ name: '诉求', value: rows(first) }] }]))
 
 describe('what a step must hold', () => {
   it.each([
@@ -83,7 +110,10 @@ describe('danger to people', () => {
   it('is not acquitted by how another line ends', () => {
     const told = ['昨天就没有', '触电的人躺在地上'].map(text => ({ speaker: 'customer' as const, text }))
     const row = { 原话: '赔偿', 层: '赔偿', 优先: '1' }
-    const found = check([{ step: 2, fields: [{ name: '诉求', value: [row] }] }, { step: 4, lines: told }])
+    const found = check([
+      { step: 2, fields: [{ name: '诉求', value: [row] }] },
+      { step: 4, lines: told },
+    ])
     expect(found.filter(one => one.field === '诉求').map(one => one.rule)).toContain('safety.not-first')
   })
 })
@@ -114,8 +144,22 @@ describe('the way of a call', () => {
     expect(rulesOf(check([{ step: 4, branches: [branch(9), branch('end'), branch(4)] }]))).toEqual([])
   })
   it('comes to an end', () => {
-    expect(rulesOf(check([{ step: 4, next: 5 }, { step: 5, next: 4 }]))).toEqual(['flow.no-exit', 'flow.no-exit'])
-    expect(rulesOf(check([{ step: 4, next: 5 }, { step: 5, next: 4, branches: [branch('end')] }]))).toEqual([])
+    expect(
+      rulesOf(
+        check([
+          { step: 4, next: 5 },
+          { step: 5, next: 4 },
+        ]),
+      ),
+    ).toEqual(['flow.no-exit', 'flow.no-exit'])
+    expect(
+      rulesOf(
+        check([
+          { step: 4, next: 5 },
+          { step: 5, next: 4, branches: [branch('end')] },
+        ]),
+      ),
+    ).toEqual([])
   })
   it('comes by each step', () => {
     expect(rulesOf(check([{ step: 1, next: 3 }, { step: 2 }, { step: 3 }]))).toEqual(['flow.unreachable'])
@@ -135,7 +179,11 @@ it('a step that takes too long to read aloud is a speech', () => {
 })
 
 it('a warning stands with a word of reason for its rule in its step; an error never does', () => {
-  const reasons = ['question.missing', 'promise.absolute'].map(rule => ({ step: 3, rule, reason: '客户已经说完' }))
+  const reasons = ['question.missing', 'promise.absolute'].map(rule => ({
+    step: 3,
+    rule,
+    reason: '客户已经说完',
+  }))
   const script = { steps: [agentStep(3, '我正在看，保证没事。')], reasons }
   const found = checkScript(script, contextWith()).map(one => [one.rule, one.reasoned])
   expect(found).toEqual([

@@ -60,7 +60,11 @@ describe('words that are not to be said', () => {
   })
 
   it('are found in the lines of branches too', () => {
-    const branch = { ifSays: '几点来电？', lines: [{ speaker: 'agent' as const, text: '马上就来电。' }], to: 6 }
+    const branch = {
+      ifSays: '几点来电？',
+      lines: [{ speaker: 'agent' as const, text: '马上就来电。' }],
+      to: 6,
+    }
     const found = check([{ ...agentStep(5, '20:30前给您消息。'), branches: [branch] }])
     expect(found).toContainEqual(expect.objectContaining({ branch: 0, line: 0, rule: 'promise.absolute' }))
   })

@@ -24,14 +24,23 @@ export interface Built {
   checked: () => Promise<void>
 }
 
-export async function build(given: Partial<Built['server']> = {}, more: Record<string, Answer> = {}): Promise<Built> {
+export async function build(
+  given: Partial<Built['server']> = {},
+  more: Record<string, Answer> = {},
+): Promise<Built> {
   const server = { revision: revisionOf(), found: [] as Finding[], stale: false, ...given }
-  me.value = { id: 1, name: '陈曦', department: 'service', roles: ['expert'] } as unknown as NonNullable<typeof me.value>
+  me.value = { id: 1, name: '陈曦', department: 'service', roles: ['expert'] } as unknown as NonNullable<
+    typeof me.value
+  >
   const { asked } = stubServer({
     'GET /api/revisions/40': () => server.revision,
     'PUT /api/revisions/40': () => (server.stale ? problem('revision.stale', 412) : { version: 2 }),
     'GET /api/method': () => METHOD,
-    'POST /api/scripts/check': () => ({ findings: server.found, quotes: [], readSeconds: [{ step: 1, seconds: 9 }] }),
+    'POST /api/scripts/check': () => ({
+      findings: server.found,
+      quotes: [],
+      readSeconds: [{ step: 1, seconds: 9 }],
+    }),
     ...more,
   })
   const page = mount(BuilderPage, { props: { id: 40 }, global: { plugins: [i18n] }, attachTo: document.body })

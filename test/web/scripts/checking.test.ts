@@ -75,7 +75,9 @@ describe('what the checks found', () => {
     await it1.run('explainFinding')
     await it1.type('客户一口气说完，坐席要都接住')
     await it1.press('Enter')
-    expect(script.value?.reasons).toEqual([{ step: 1, rule: 'step.long', reason: '客户一口气说完，坐席要都接住' }])
+    expect(script.value?.reasons).toEqual([
+      { step: 1, rule: 'step.long', reason: '客户一口气说完，坐席要都接住' },
+    ])
   })
 
   it('shows why only when it is asked for', async () => {
@@ -105,7 +107,10 @@ it('a step that nobody began is not blamed while one writes, and still keeps the
 
 it('a clean script is handed over, and what the server still misses is shown at its place', async () => {
   const field = { path: 'steps.2.lines.0', message: 'error promise.absolute: “一定来电”是绝对承诺' }
-  it1 = await build({}, { 'POST /api/revisions/40/submission': () => problem('request.invalid', 422, { fields: [field] }) })
+  it1 = await build(
+    {},
+    { 'POST /api/revisions/40/submission': () => problem('request.invalid', 422, { fields: [field] }) },
+  )
   await it1.checked()
   await it1.run('submit')
   await it1.run('submit')

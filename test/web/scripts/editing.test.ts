@@ -15,7 +15,8 @@ import { MAX_LINE, MAX_LINES } from '#server/contract/script.ts'
 import { agent, customer, script, step } from './sample.ts'
 
 const at = { step: 1, line: 1 }
-const texts = (now: ReturnType<typeof script>, block = { step: 1 }) => linesAt(now, block).map(line => line.text)
+const texts = (now: ReturnType<typeof script>, block = { step: 1 }) =>
+  linesAt(now, block).map(line => line.text)
 
 describe('a line', () => {
   it('is cut at the caret, and what follows is the next line of the same speaker', () => {
@@ -84,7 +85,14 @@ describe('a branch', () => {
 })
 
 it('no block takes more lines than the contract allows', () => {
-  const full = script({ steps: [step(1, Array.from({ length: MAX_LINES }, () => agent('好。')))] })
+  const full = script({
+    steps: [
+      step(
+        1,
+        Array.from({ length: MAX_LINES }, () => agent('好。')),
+      ),
+    ],
+  })
   expect(addLine(full, { step: 1 }).script).toBe(full)
   expect(splitLine(full, { step: 1, line: 0 }, 1).script).toBe(full)
 })

@@ -56,7 +56,9 @@ describe('the drawing', () => {
   })
 
   it('has arcs that overlap beside each other, and a place for what is nowhere', () => {
-    const arcs = arcsOf(flow(said(1, { branches: to(3, 4, 8) }), said(2, { branches: to(4) }), said(3), said(4)))
+    const arcs = arcsOf(
+      flow(said(1, { branches: to(3, 4, 8) }), said(2, { branches: to(4) }), said(3), said(4)),
+    )
     const lanes = arcs.filter(arc => arc.lane > 0).map(arc => arc.lane)
     expect(new Set(lanes).size).toBe(lanes.length)
     expect(arcs.filter(arc => arc.to === LOST_ROW).map(arc => arc.way.to)).toEqual([8])

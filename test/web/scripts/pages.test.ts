@@ -33,10 +33,21 @@ const VIEW = {
   steps: [{ ...TEXT.steps[0]!, lines: [{ speaker: 'agent', text: '[[entry:12@1]]' }] }],
   readSeconds: [{ step: 1, seconds: 12 }],
 }
-const draft = { id: 40, entryId: 4, kind: 'script', title: '我的稿子', topic: '', state: 'draft', reviewId: null, updatedAt: at }
+const draft = {
+  id: 40,
+  entryId: 4,
+  kind: 'script',
+  title: '我的稿子',
+  topic: '',
+  state: 'draft',
+  reviewId: null,
+  updatedAt: at,
+}
 const ROUTES: Record<string, Answer> = {
   'GET /api/revisions': () => ({ total: 2, revisions: [draft, { ...draft, id: 41, kind: 'answer' }] }),
-  'GET /api/search': url => ({ hits: url.searchParams.get('kind') === 'script' ? [hit(7, '冰箱里有药'), hit(8, '电费高')] : [] }),
+  'GET /api/search': url => ({
+    hits: url.searchParams.get('kind') === 'script' ? [hit(7, '冰箱里有药'), hit(8, '电费高')] : [],
+  }),
   'GET /api/scripts/7': () => VIEW,
   'GET /api/scripts/8': () => ({ ...VIEW, id: 8, class: 'tariff' }),
   'GET /api/method': () => METHOD,
@@ -66,7 +77,11 @@ describe('the list', () => {
     await loadLists()
     await flushPromises()
     const page = show(ListPage)
-    expect(page.findAll('.script-row .title').map(one => one.text())).toEqual(['我的稿子', '冰箱里有药', '电费高'])
+    expect(page.findAll('.script-row .title').map(one => one.text())).toEqual([
+      '我的稿子',
+      '冰箱里有药',
+      '电费高',
+    ])
     expect(page.text()).toContain('引用已更新')
     chosen.at.value = 0
     run('open')
@@ -88,7 +103,11 @@ describe('the list', () => {
   })
 
   it('says what to do when there is nothing', async () => {
-    stubServer({ ...ROUTES, 'GET /api/revisions': () => ({ total: 0, revisions: [] }), 'GET /api/search': () => ({ hits: [] }) })
+    stubServer({
+      ...ROUTES,
+      'GET /api/revisions': () => ({ total: 0, revisions: [] }),
+      'GET /api/search': () => ({ hits: [] }),
+    })
     await loadLists()
     const page = show(ListPage)
     expect(page.find('[role=status]').text()).toContain('按 N')
@@ -98,7 +117,13 @@ describe('the list', () => {
 
 describe('beginning', () => {
   it('takes over what it begins from, and what was written before stays', async () => {
-    const given = { title: '范本', category: '供电可靠', class: 'quality', scenario: '范本的场景', steps: TEXT.steps }
+    const given = {
+      title: '范本',
+      category: '供电可靠',
+      class: 'quality',
+      scenario: '范本的场景',
+      steps: TEXT.steps,
+    }
     const { asked } = stubServer({
       ...ROUTES,
       'GET /api/script-beginnings': () => ({ draft: given }),
@@ -116,7 +141,12 @@ describe('beginning', () => {
     await dialog.find('form').trigger('submit')
     await flushPromises()
     const { body } = asked.find(one => one.url.pathname === '/api/scripts')!
-    expect(body).toMatchObject({ title: '我的标题', scenario: '范本的场景', channel: '电话', steps: TEXT.steps })
+    expect(body).toMatchObject({
+      title: '我的标题',
+      scenario: '范本的场景',
+      channel: '电话',
+      steps: TEXT.steps,
+    })
     expect(place.value).toEqual({ page: 'writing', revision: 50 })
     dialog.unmount()
   })
@@ -134,7 +164,8 @@ describe('beginning', () => {
     const question = (id: number, text: string) => ({ id, text, category: '供电可靠' })
     const { asked } = stubServer({
       'GET /api/questions': url => ({
-        questions: url.searchParams.get('state') === 'closed' ? [question(1, '停电药坏了'), question(2, '电费')] : [],
+        questions:
+          url.searchParams.get('state') === 'closed' ? [question(1, '停电药坏了'), question(2, '电费')] : [],
       }),
       'GET /api/script-beginnings': () => ({ draft: { title: '', category: '供电可靠', class: 'quality' } }),
     })

@@ -35,7 +35,11 @@ describe('a script as it is written', () => {
 })
 
 describe('two texts of a script', () => {
-  const mine = withText(withText(script(), { step: 1, line: 0 }, '药要坏了！'), { step: 2, line: 0 }, '我的。')
+  const mine = withText(
+    withText(script(), { step: 1, line: 0 }, '药要坏了！'),
+    { step: 2, line: 0 },
+    '我的。',
+  )
   const theirs = { ...withText(script(), { step: 2, line: 0 }, '她的。'), topic: '停电' }
   const found = differences(scriptText, script(), mine, theirs)
 

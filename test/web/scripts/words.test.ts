@@ -38,7 +38,8 @@ describe('a line', () => {
 
 describe('inserting', () => {
   it('begins with / where no word or number goes on, and with { anywhere', () => {
-    for (const before of ['', '您好，', '停电', 'see ']) expect(opensInsert('/', before), before).toBe('quote')
+    for (const before of ['', '您好，', '停电', 'see '])
+      expect(opensInsert('/', before), before).toBe('quote')
     for (const before of ['24', 'km', 'http:', '/']) expect(opensInsert('/', before), before).toBeUndefined()
     expect(opensInsert('{', 'km')).toBe('variable')
     expect(opensInsert('、', '')).toBeUndefined()
