@@ -8,8 +8,8 @@ import { scriptStep } from './tables.ts'
 
 const MAX_ROWS = 200
 
-/** The rows of what was followed in a call, in order, with the number of each revision, at most 200. */
-export const followedRows = (db: Reader, callId: number) =>
+/** What was followed in a call, in order, with the number of each revision, at most 200 steps. */
+export const followedIn = (db: Reader, callId: number): FollowedStep[] =>
   db
     .select({ row: scriptStep, revision: revision.number })
     .from(scriptStep)
@@ -18,18 +18,14 @@ export const followedRows = (db: Reader, callId: number) =>
     .orderBy(asc(scriptStep.id))
     .limit(MAX_ROWS)
     .all()
-    .map(({ row, revision: number }) => ({ ...row, revision: number }))
-
-/** What was followed in a call, in order, at most 200 steps. */
-export const followedIn = (db: Reader, callId: number): FollowedStep[] =>
-  followedRows(db, callId).map(({ scriptId, revision: number, step, branch, note, at }) => ({
-    scriptId,
-    revision: number,
-    step,
-    branch,
-    note,
-    at: iso(at),
-  }))
+    .map(({ row: { scriptId, step, branch, note, at }, revision: number }) => ({
+      scriptId,
+      revision: number,
+      step,
+      branch,
+      note,
+      at: iso(at),
+    }))
 
 /** The revision of a script that was followed last in a call, else the one in force. Refuses `script.not_found`. */
 export function scriptRevisionFor(db: Reader, now: number, callId: number, scriptId: number): number {

@@ -1,5 +1,5 @@
+import { and, eq } from 'drizzle-orm'
 import type { NewScriptStep } from '#server/contract/script-use.ts'
-import type { ScriptText } from '#server/contract/script.ts'
 import type { Reader, Tx } from '#server/platform/db/db.ts'
 import { filled, noteOf } from '#server/platform/kernel/ledger.ts'
 import { recordAudit } from '#server/platform/kernel/records.ts'
@@ -7,7 +7,6 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { maskNumbers } from '#server/platform/text/personal.ts'
 import type { Actor } from '#server/people/index.ts'
 import { scriptInForce, scriptOfRevision } from '#server/scripts/index.ts'
-import { followedRows } from './followed.ts'
 import { ownCall } from './queries.ts'
 import { scriptStep } from './tables.ts'
 
@@ -41,11 +40,11 @@ export function noteScriptStep(
 
 /** Whether a step of the script that was come to in the call has this branch, and it leads to the new one. */
 function leadsTo(db: Reader, callId: number, { scriptId, step }: NewScriptStep, branch: number): boolean {
-  const rows = followedRows(db, callId).filter(row => row.scriptId === scriptId)
-  const texts = new Map<number, ScriptText>()
-  return rows.some(row => {
-    const text = texts.get(row.revisionId) ?? scriptOfRevision(db, row.revisionId)
-    texts.set(row.revisionId, text)
-    return text.steps.find(one => one.step === row.step)?.branches[branch]?.to === step
+  const same = and(eq(scriptStep.callId, callId), eq(scriptStep.scriptId, scriptId))
+  const come = { revisionId: scriptStep.revisionId, step: scriptStep.step }
+  const rows = db.selectDistinct(come).from(scriptStep).where(same).all()
+  return [...Map.groupBy(rows, row => row.revisionId)].some(([revisionId, steps]) => {
+    const text = scriptOfRevision(db, revisionId)
+    return steps.some(row => text.steps.find(one => one.step === row.step)?.branches[branch]?.to === step)
   })
 }

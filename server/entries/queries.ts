@@ -34,7 +34,7 @@ export function publishedEntry(db: Reader, now: number, actor: Actor, id: number
 
 /** What is told of a revision in force beside its text: how it is filed, its labels and times, and on whose word it holds. */
 export function standingBeside(db: Reader, now: number, found: PublishedRevision) {
-  const { category, similarQuestions, scope, number, ownerDepartment: owner } = found
+  const { category, similarQuestions, scope, number, ownerDepartment } = found
   const basis = basisOf(db, now, [found.revisionId]).get(found.revisionId) ?? []
   const standing = standingsOf(db, now, [found], new Map([[found.revisionId, basis]])).get(found.revisionId)!
   return {
@@ -42,7 +42,7 @@ export function standingBeside(db: Reader, now: number, found: PublishedRevision
     similarQuestions,
     scope,
     revision: number,
-    owner,
+    owner: ownerDepartment,
     basis,
     labels: standing.labels,
     validUntil: isoOrNull(found.validUntil),

@@ -49,6 +49,8 @@ function quoteFacts(db: Reader, now: number, ref: string): QuoteFacts | undefine
   const [found] = publishedRevisions(db, now, [id])
   const { pinned } = quoted
   if (!found) return { state: 'gone', pinned, current: null }
+  // what a script or a guide says of itself is for authors, not for a customer's ear
+  if (found.kind === 'script' || found.kind === 'step') return undefined
   const { say, body, number: current, scope } = found
   const state = current === pinned ? 'current' : 'changed'
   // most checks ask for no figure of what is quoted, and reading its Markdown takes longer than the rest of them

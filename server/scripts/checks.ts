@@ -5,7 +5,7 @@ import { grantedSums } from './amount-checks.ts'
 import { finding, type CheckContext, type CheckedScript, type CheckedStep } from './check-context.ts'
 import { demandsIn, fieldFindings, isApproved, safetyLayer } from './field-checks.ts'
 import { flowFindings } from './flow-checks.ts'
-import { allLines, heardStep, type Heard, type HeardStep } from './heard.ts'
+import { allLines, byAgent, has, heardStep, type Heard, type HeardStep } from './heard.ts'
 import { promisedArrivals, promisedTimes } from './promise-checks.ts'
 import { differingFigures, quoteFindings } from './quote-checks.ts'
 import { readSeconds } from './reading.ts'
@@ -77,12 +77,12 @@ function tooLong(step: CheckedStep, context: CheckContext): Finding[] {
 }
 
 function layerFindings(heard: readonly HeardStep[], { lexicons }: CheckContext, scenario: string): Finding[] {
-  const told = heard.flatMap(one =>
-    one.lines.filter(each => each.line.speaker === 'customer').map(each => each.line.text),
+  const isTold = heard.some(one => one.lines.some(each => !byAgent(each) && has(each, 'mark.danger')))
+  const written = [scenario, ...heard.flatMap(one => demandsIn(one.given))]
+  const isWritten = written.some(text =>
+    lexicons.find(speechOf(text)).some(one => one.lexicon.group === 'mark.danger'),
   )
-  const text = [scenario, ...told, ...heard.map(one => demandsIn(one.given))].join('\n')
-  const mentions = lexicons.find(speechOf(text)).some(one => one.lexicon.group === 'mark.danger')
-  return heard.flatMap(one => safetyLayer(one.given, mentions))
+  return heard.flatMap(one => safetyLayer(one.given, isTold || isWritten))
 }
 
 function missing(steps: readonly CheckedStep[]): Finding[] {

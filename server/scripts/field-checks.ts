@@ -105,8 +105,8 @@ const rank = (row: Record<string, string>): number =>
   Number(/\d+/u.exec(row['优先'] ?? row['优先号'] ?? '')?.[0] ?? 99)
 
 /** The demands in the customer's own words. */
-export const demandsIn = ({ fields = [] }: CheckedStep): string =>
-  fields.flatMap(field => rowsOf(field).map(row => row['原话'] ?? '')).join('\n')
+export const demandsIn = ({ fields = [] }: CheckedStep): string[] =>
+  fields.flatMap(field => rowsOf(field).map(row => row['原话'] ?? ''))
 
 /** All that the fields of a step hold, as one text. */
 export const fieldText = ({ fields = [] }: CheckedStep): string =>

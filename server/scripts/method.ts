@@ -35,7 +35,7 @@ const PLAIN = {
   personalities: [],
   motives: [],
   moods: [],
-  charactersAMinute: 240,
+  charactersAMinute: 240, // calm speech on the telephone
   authorityLimit: 0,
 }
 

@@ -49,6 +49,18 @@ test('a branch is taken only where it leads, from a step that was come to in thi
   expect((await step({ step: 5, branch: 0 })).json<CallView>().followed).toHaveLength(2)
 })
 
+test('a branch is taken in a call of however many steps', async () => {
+  const { revision_id } = t.db.$client
+    .prepare('select id revision_id from revision where entry_id = ?')
+    .get(scriptId) as { revision_id: number }
+  const came = t.db.$client.prepare(
+    'insert into script_step (call_id, script_id, revision_id, step, at) values (?, ?, ?, 9, ?)',
+  )
+  for (let at = 0; at < 200; at++) came.run(call, scriptId, revision_id, NOW)
+  await step({ step: 1 })
+  expect((await step({ step: 5, branch: 0 })).statusCode).toBe(201)
+})
+
 test('a branch of the text that was read still leads where it said after a new revision came into force', async () => {
   await step({ step: 1 })
   republish({ steps: [{ step: 1 }, { step: 5 }] })

@@ -71,6 +71,15 @@ test('of a draft that never was in force a check knows no more than of nothing',
   expect(await check(id)).toEqual(await check(99_999))
 })
 
+test('what a script is for is no answer to quote', async () => {
+  const script = publishScript(t, {}, 'script-outage')
+  const steps = [
+    { step: 1, lines: [agentSays(`[[entry:script-outage@1]]`), agentSays(`[[entry:${script}@1]]`)] },
+  ]
+  const { findings } = (await expert.post('/api/scripts/check', { steps })).json<{ findings: Finding[] }>()
+  expect(findings.filter(one => one.rule === 'quote.unknown').map(one => one.line)).toEqual([0, 1])
+})
+
 test('a script saved by its steps keeps the labels and the department that it does not name', async () => {
   const market = await t.signIn('expert', 'market')
   const { revisionId } = await beginScript(market)

@@ -106,6 +106,16 @@ describe('danger to people', () => {
     expect(demandsFrom('赔偿')).toEqual(['safety.not-first'])
     expect(demandsFrom('安全')).toEqual([])
   })
+
+  it('is not acquitted by how another line ends', () => {
+    const told = ['昨天就没有', '触电的人躺在地上'].map(text => ({ speaker: 'customer' as const, text }))
+    const row = { 原话: '赔偿', 层: '赔偿', 优先: '1' }
+    const found = check([
+      { step: 2, fields: [{ name: '诉求', value: [row] }] },
+      { step: 4, lines: told },
+    ])
+    expect(found.filter(one => one.field === '诉求').map(one => one.rule)).toContain('safety.not-first')
+  })
 })
 
 describe('fields', () => {
