@@ -8,11 +8,12 @@ import type { App } from './platform/http/server.ts'
 export function registerHealth(app: App, { db, engine, config }: Deps): void {
   app.get('/api/health', { schema: { response: { 200: Health } } }, () => {
     const ok = answers(db)
-    const state = { name: engine.name, degraded: false, documents: engine.size }
+    const { degraded, ...remote } = engine.health ?? { degraded: false }
+    const state = { name: engine.name, degraded, documents: engine.size }
     return {
       status: ok ? 'ok' : 'degraded',
       version: config.version,
-      engine: state,
+      engine: 'state' in remote ? { ...state, remote } : state,
       database: { ok },
     } as const
   })

@@ -10,7 +10,7 @@ import { keyedHash } from './platform/kernel/keys.ts'
 import { fillWhenEmpty, makeDataDir } from './prepare.ts'
 import { explainStart } from './start-faults.ts'
 import { createLexicon } from './platform/text/lexicon.ts'
-import { readWords, SEARCH_FIELDS } from './search/index.ts'
+import { createRemote, readWords, SEARCH_FIELDS } from './search/index.ts'
 import { CONTENT } from './starter.ts'
 
 /** The longest (ms) that requests under way may take to finish once the service is told to stop. */
@@ -35,8 +35,10 @@ async function start(config: Config): Promise<void> {
   const hash = keyedHash(join(config.dataDir, 'keys', 'numbers.key'))
   const vault = openVault(db, config)
   const lexicon = createLexicon(readWords(CONTENT))
-  const engine = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
-  const { app } = await buildApp({ db, engine, lexicon, clock: systemClock, config, hash, vault })
+  const embedded = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
+  const remote = config.meili && createRemote(db, config.meili, embedded, lexicon)
+  const engine = remote?.pair ?? embedded
+  const { app } = await buildApp({ db, engine, remote, lexicon, clock: systemClock, config, hash, vault })
   const address = await app.listen({ host: config.host, port: config.port })
   stopOnSignal(async () => {
     await app.close()
