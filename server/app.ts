@@ -67,7 +67,7 @@ function followOutside(
   deps: Required<Pick<Deps, 'db' | 'clock' | 'remote'>>,
   indexer: Indexer,
 ): RemoteSync {
-  const sync = new RemoteSync(deps, () => indexer.follow())
+  const sync = new RemoteSync(deps, () => indexer.follow(), app.log)
   indexer.onLeft = () => sync.poke()
   sync.start()
   app.addHook('onClose', () => sync.close())

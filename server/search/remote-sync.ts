@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import type { FastifyBaseLogger } from 'fastify'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
@@ -16,6 +17,7 @@ const IDLE = 1000
 /** So many documents are compared before others have their turn. */
 const AT_ONCE = 200
 
+type Log = Pick<FastifyBaseLogger, 'warn'>
 type Given = Pick<Deps, 'db' | 'clock'> & { remote: NonNullable<Deps['remote']> }
 
 /**
@@ -24,6 +26,7 @@ type Given = Pick<Deps, 'db' | 'clock'> & { remote: NonNullable<Deps['remote']> 
  */
 export class RemoteSync {
   readonly #deps: Given
+  readonly #log: Log
   readonly #follow: () => Promise<void>
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> = Promise.resolve()
@@ -32,8 +35,9 @@ export class RemoteSync {
   #isClosed = false
 
   /** `follow` brings the engine in the process up to date and leaves what is to be sent. */
-  constructor(deps: Given, follow: () => Promise<void>) {
+  constructor(deps: Given, follow: () => Promise<void>, log: Log) {
     this.#deps = deps
+    this.#log = log
     this.#follow = follow
     deps.remote.pair.onTrouble = stale => this.#mend(stale)
   }
@@ -84,6 +88,7 @@ export class RemoteSync {
     } catch (error) {
       this.#isLevel = false
       pair.fail(error)
+      if (!this.#isClosed) this.#log.warn({ err: error }, 'the engine outside the process does not serve')
     }
   }
 

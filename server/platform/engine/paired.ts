@@ -1,5 +1,5 @@
 import { createBreaker } from './breaker.ts'
-import type { EngineHealth, EngineQuery, EngineResult, SearchEngine } from './port.ts'
+import type { EngineChanges, EngineHealth, EngineQuery, EngineResult, SearchEngine } from './port.ts'
 
 /** A fault of the main engine as the pair needs to know it. */
 export interface MainFault {
@@ -19,119 +19,131 @@ export interface Pair {
   clock?: () => number
 }
 
-/** Two engines as one: `apply` and `rebuild` change the fallback; `fresh` are the ids the main engine does not have yet. */
-export interface PairedEngine extends SearchEngine {
-  readonly health: EngineHealth
-  /** Ids that changed since, each with a number that grows with every change of it. */
-  readonly fresh: ReadonlyMap<string, number>
-  /** Whether the main engine may be tried again. */
-  readonly isDue: boolean
-  /** Changes of these ids, as numbered then, are with the main engine. */
-  confirm(numbers: ReadonlyMap<string, number>): void
-  /** Documents the main engine would not take: the fallback answers for them. */
-  setAside(ids: readonly string[]): void
-  /** The main engine is in step and answers. */
-  serve(): void
-  /** What is being done to the main engine before it can serve. */
-  prepare(state: 'looking' | 'building' | 'comparing'): void
-  /** The main engine cannot serve. */
-  fail(error: unknown): MainFault
-  /** Is told when the main engine begins to fail, and of hits that are no longer true. */
-  onTrouble: (stale: readonly string[]) => void
-}
-
 /** With more changes on their way the fallback answers alone: merging would be guessing. */
 const MOST_FRESH = 500
-/** One slow answer may be chance; these are not. */
+const MOST_HITS = 1000
+/** Once, these may be chance. */
 const CHANCE = ['timeout', 'rejected']
 
 /** Makes a pair that begins with the fallback answering. */
-export function pairEngines({
-  main,
-  fallback,
-  faultOf,
-  clock = () => performance.now(),
-}: Pair): PairedEngine {
-  const breaker = createBreaker()
-  const fresh = new Map<string, number>()
-  const aside = new Set<string>()
-  let [state, fault, changes, stale] = ['looking', undefined as string | undefined, 0, 0]
-  const fail = (error: unknown): MainFault => {
-    const found = faultOf(error)
-    breaker.failed(clock(), !CHANCE.includes(found.kind), found.retryAfter)
-    if (!breaker.isClosed) [state, fault] = ['down', found.kind]
-    return found
+export const pairEngines = (pair: Pair): PairedEngine => new PairedEngine(pair)
+
+/**
+ * Two engines as one: `apply` and `rebuild` change the fallback, and what the main engine does not have yet is answered
+ * from there and merged in. A main engine that fails is left alone for a while; no search fails because of it.
+ */
+export class PairedEngine implements SearchEngine {
+  readonly name: string
+  /** Ids that changed and are not with the main engine, each with a number that grows with every change of it. */
+  readonly fresh = new Map<string, number>()
+  /** Is told when the main engine begins to fail, and of hits that are no longer true. */
+  onTrouble: (stale: readonly string[]) => void = () => undefined
+  readonly #pair: Pair
+  readonly #clock: () => number
+  readonly #breaker = createBreaker()
+  readonly #aside = new Set<string>()
+  #state = 'looking'
+  #fault: string | undefined
+  #changes = 0
+  #stale = 0
+
+  constructor(pair: Pair) {
+    this.#pair = pair
+    this.#clock = pair.clock ?? (() => performance.now())
+    this.name = pair.main.name
   }
-  const standIn = async (query: EngineQuery): Promise<EngineResult> => {
-    return { ...(await fallback.search(query)), answeredBy: fallback.name, degraded: true }
+
+  get size(): number {
+    return this.#pair.fallback.size
   }
-  const search = async (query: EngineQuery): Promise<EngineResult> => {
-    if (state !== 'serving' || fresh.size + aside.size > MOST_FRESH) return standIn(query)
-    const young = new Set([...fresh.keys(), ...aside])
+
+  /** Whether the main engine may be tried again. */
+  get isDue(): boolean {
+    return this.#clock() >= this.#breaker.retryAt
+  }
+
+  get health(): EngineHealth {
+    const counts = { waiting: this.fresh.size, setAside: this.#aside.size, stale: this.#stale }
+    const fault = this.#fault === undefined ? {} : { fault: this.#fault }
+    return { degraded: this.#state !== 'serving', state: this.#state, ...counts, ...fault }
+  }
+
+  async search(query: EngineQuery): Promise<EngineResult> {
+    const { main, fallback } = this.#pair
+    const young = new Set([...this.fresh.keys(), ...this.#aside])
+    if (this.#state !== 'serving' || young.size > MOST_FRESH) return this.#standIn(query)
     try {
       const found = await main.search(young.size > 0 ? widened(query) : query)
-      breaker.succeeded()
+      this.#breaker.succeeded()
       return young.size > 0 ? merged(query, found, await fallback.search(widened(query)), young) : found
     } catch (error) {
-      fail(error)
-      pair.onTrouble([])
-      return standIn(query)
+      this.fail(error)
+      this.onTrouble([])
+      return this.#standIn(query)
     }
   }
-  const pair: PairedEngine = {
-    name: main.name,
-    fresh,
-    get size() {
-      return fallback.size
-    },
-    get isDue() {
-      return clock() >= breaker.retryAt
-    },
-    get health() {
-      const [waiting, setAside] = [fresh.size, aside.size]
-      return { degraded: state !== 'serving', state, waiting, setAside, stale, ...(fault && { fault }) }
-    },
-    search,
-    apply: async change => {
-      changes += 1
-      for (const id of [...change.remove, ...change.put.map(document => document.id)]) {
-        fresh.set(id, changes)
-        aside.delete(id)
-      }
-      await fallback.apply(change)
-    },
-    rebuild: documents => fallback.rebuild(documents),
-    confirm: numbers => {
-      for (const [id, number] of numbers) if (fresh.get(id) === number) fresh.delete(id)
-    },
-    setAside: ids => ids.forEach(id => aside.add(id)),
-    serve: () => {
-      breaker.succeeded()
-      ;[state, fault] = ['serving', undefined]
-    },
-    prepare: doing => {
-      state = doing
-    },
-    fail,
-    disown: ids => {
-      if (ids.length === 0 || state !== 'serving') return
-      stale += ids.length
-      pair.onTrouble(ids)
-    },
-    onTrouble: () => undefined,
-    close: async () => {
-      await Promise.all([main.close(), fallback.close()])
-    },
+
+  async apply(changes: EngineChanges): Promise<void> {
+    this.#changes += 1
+    for (const id of [...changes.remove, ...changes.put.map(document => document.id)]) {
+      this.fresh.set(id, this.#changes)
+      this.#aside.delete(id)
+    }
+    await this.#pair.fallback.apply(changes)
   }
-  return pair
+
+  rebuild: SearchEngine['rebuild'] = documents => this.#pair.fallback.rebuild(documents)
+
+  /** Changes of these ids, as numbered then, are with the main engine. */
+  confirm(numbers: ReadonlyMap<string, number>): void {
+    for (const [id, number] of numbers) if (this.fresh.get(id) === number) this.fresh.delete(id)
+  }
+
+  /** The main engine would not take these: the fallback answers for them. */
+  setAside(ids: readonly string[]): void {
+    for (const id of ids) this.#aside.add(id)
+  }
+
+  /** The main engine is in step and answers. */
+  serve(): void {
+    this.#breaker.succeeded()
+    this.#state = 'serving'
+    this.#fault = undefined
+  }
+
+  /** What is being done to the main engine before it can serve. */
+  prepare(state: 'looking' | 'building' | 'comparing'): void {
+    this.#state = state
+  }
+
+  /** The main engine failed; it is left alone unless that may be chance. */
+  fail(error: unknown): MainFault {
+    const found = this.#pair.faultOf(error)
+    this.#breaker.failed(this.#clock(), !CHANCE.includes(found.kind), found.retryAfter)
+    if (!this.#breaker.isClosed) [this.#state, this.#fault] = ['down', found.kind]
+    return found
+  }
+
+  disown(ids: readonly string[]): void {
+    if (ids.length === 0 || this.#state !== 'serving') return
+    this.#stale += ids.length
+    this.onTrouble(ids)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#pair.main.close(), this.#pair.fallback.close()])
+  }
+
+  async #standIn(query: EngineQuery): Promise<EngineResult> {
+    const { fallback } = this.#pair
+    return { ...(await fallback.search(query)), answeredBy: fallback.name, degraded: true }
+  }
 }
 
 /** From the beginning, so that both results can be merged before the page is cut out. */
-const widened = (query: EngineQuery): EngineQuery => ({
-  ...query,
-  limit: Math.min(1000, query.offset + query.limit),
-  offset: 0,
-})
+const widened = (query: EngineQuery): EngineQuery => {
+  return { ...query, limit: Math.min(MOST_HITS, query.offset + query.limit), offset: 0 }
+}
 
 /**
  * What the main engine found without the young ones, and the young ones where the fallback has them. Scores of two
@@ -151,9 +163,6 @@ function merged(
   })
   const hits = [...scored, ...old].toSorted((one, other) => other.score - one.score)
   const gone = main.hits.length - old.length
-  return {
-    ...main,
-    hits: hits.slice(query.offset, query.offset + query.limit),
-    total: Math.max(hits.length, main.total - gone + scored.length),
-  }
+  const page = hits.slice(query.offset, query.offset + query.limit)
+  return { ...main, hits: page, total: Math.max(hits.length, main.total - gone + scored.length) }
 }

@@ -1,9 +1,12 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { createMeilisearchEngine } from '#server/platform/engine/meilisearch/engine.ts'
 import type { EngineSettings } from '#server/platform/engine/port.ts'
 import { MASTER_KEY, startStub } from '../../support/meilisearch/stub.ts'
 import { engineContract } from './contract.ts'
 import { LIBRARY, SETTINGS } from './library.ts'
+
+// every request is a real one, to a server that tests and other work share the machine with
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const stub = await startStub()
 /** Any machine that runs tests may be slow; how long a search may take is for the service to say. */

@@ -28,6 +28,9 @@ export function conformity(): Conformity | undefined {
   return known
 }
 
+const place = (method: string, path: string): string =>
+  `/paths/${encodeURIComponent(path.replaceAll('/', '~1'))}/${method.toLowerCase()}`
+
 interface Description {
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, object> }
@@ -43,8 +46,6 @@ function fromDescription(description: Description): Conformity {
     const validate = ajv.getSchema(`api#${pointer}`) ?? ajv.compile({ $ref: `api#${pointer}` })
     return validate(body) ? undefined : `${pointer}: ${ajv.errorsText(validate.errors)}`
   }
-  const place = (method: string, path: string) =>
-    `/paths/${encodeURIComponent(path.replaceAll('/', '~1'))}/${method.toLowerCase()}`
   const schema = '/content/application~1json/schema'
   return {
     request(method, path, body) {

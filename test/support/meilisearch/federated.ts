@@ -60,10 +60,11 @@ function hitOf(found: Found, query: Query, indexOf: (uid: string) => StoredIndex
   }
 }
 
+const isIn = (names: readonly string[], name: string): boolean => names.includes('*') || names.includes(name)
+
 /** What of a document may be seen, and is wanted. */
 export function shown(index: StoredIndex, document: Document, wanted?: readonly string[] | null): Document {
   const displayed = index.settings.displayedAttributes ? list(index.settings.displayedAttributes) : ['*']
-  const isIn = (names: readonly string[], name: string) => names.includes('*') || names.includes(name)
   const entries = Object.entries(document)
   return Object.fromEntries(entries.filter(([name]) => isIn(displayed, name) && isIn(wanted ?? ['*'], name)))
 }

@@ -32,6 +32,14 @@ export class Keys {
     return made
   }
 
+  /** Whether a key may touch all indexes. */
+  coversAll(header: string | undefined): boolean {
+    const given = header?.replace(/^Bearer /u, '')
+    return (
+      given === this.#master || this.all.some(({ key, indexes }) => key === given && indexes.includes('*'))
+    )
+  }
+
   /** Refuses unless the header names a key that may do this with all of these indexes. */
   require(header: string | undefined, action: string, indexes: readonly string[]): void {
     if (header === undefined) throw new StubError('missing_authorization_header')

@@ -26,10 +26,8 @@ export class StoredIndex {
   /** All tokens that begin so. */
   tokensFrom(prefix: string): string[] {
     this.#tokens ??= [...this.postings.keys()].toSorted()
-    const found: string[] = []
-    for (let at = lower(this.#tokens, prefix); this.#tokens[at]?.startsWith(prefix); at += 1)
-      found.push(this.#tokens[at]!)
-    return found
+    const [from, to] = [lower(this.#tokens, prefix), lower(this.#tokens, `${prefix}\uffff`)]
+    return this.#tokens.slice(from, to)
   }
 
   /** Tokens that some document has in one of these attributes. */

@@ -99,13 +99,15 @@ function drip(raw: {
   raw.on('close', () => clearInterval(timer))
 }
 
+const described = (request: FastifyRequest): string | undefined =>
+  (request.routeOptions.config as { described?: string }).described
+
 function addChecks(app: FastifyInstance, stub: Stub): void {
   const check = conformity()
-  const described = (request: FastifyRequest) =>
-    (request.routeOptions.config as { described?: string }).described
   app.setErrorHandler((error, _request, reply) => {
     const known = error instanceof StubError ? error : new StubError('internal')
-    if (known !== error) stub.violations.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    if (known !== error)
+      stub.violations.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
     return reply.code(known.status).send(known.body)
   })
   app.setNotFoundHandler((request, reply) => {

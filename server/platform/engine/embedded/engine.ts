@@ -1,7 +1,7 @@
 import type { EngineChanges, EngineSettings, SearchEngine } from '#server/platform/engine/port.ts'
 import { createBackground, type Background } from './background.ts'
 import { createSearcher } from './search.ts'
-import { countPostings, gramTerm } from './segment.ts'
+import { countGram } from './segment.ts'
 import { latest, Shelf } from './shelf.ts'
 
 /** More documents than this in one change are indexed in a worker. */
@@ -23,8 +23,7 @@ export function createEmbeddedEngine({ fields, lexicon }: EngineSettings): Embed
   const search = createSearcher(lexicon)
   const background = createBackground({ fields, synonyms: lexicon.words.synonyms })
   const shelf = new Shelf()
-  const changes = createQueue()
-  const replacements = createQueue()
+  const [changes, replacements] = [createQueue(), createQueue()]
 
   const apply = async ({ put, remove }: EngineChanges) => {
     const documents = latest(put)
@@ -41,8 +40,7 @@ export function createEmbeddedEngine({ fields, lexicon }: EngineSettings): Embed
     get bytes() {
       return shelf.bytes
     },
-    frequencyOf: gram =>
-      shelf.segments.reduce((sum, { segment }) => sum + countPostings(segment, gramTerm(segment, gram)), 0),
+    frequencyOf: gram => countGram(shelf.segments, gram),
     search: async query => search(shelf.segments, query),
     apply: change => changes(() => apply(change)),
     rebuild: documents => {

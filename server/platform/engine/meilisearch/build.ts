@@ -2,13 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EngineChanges, EngineDocument, EngineSettings } from '#server/platform/engine/port.ts'
 import type { Connection } from './connection.ts'
 import { remoteDocument } from './documents.ts'
-import type { Progress } from './engine.ts'
 import { RemoteFault } from './faults.ts'
+import { asideOf } from './own-index.ts'
 import type { SearchIndex } from './searching.ts'
 import { indexSettings, layoutOf, newMark, type Mark } from './settings.ts'
 
 /** What changed since a build began, by id; undefined: it is gone. */
 export type Replay = Map<string, EngineDocument | undefined>
+
+/** Every document there is to be. */
+export type Documents = Iterable<EngineDocument> | AsyncIterable<EngineDocument>
+
+/** How far a build is. */
+export interface Progress {
+  sent: number
+  swapped: boolean
+}
 
 /** What building takes. */
 export interface Build {
@@ -16,7 +25,7 @@ export interface Build {
   settings: EngineSettings
   owner: string
   uid: string
-  documents: Iterable<EngineDocument> | AsyncIterable<EngineDocument>
+  documents: Documents
   replay: Replay
   markOf: (uid: string) => Promise<Mark | undefined>
   /** Resolves to the ids of documents that were refused. */
@@ -40,7 +49,7 @@ const MOST_POLLS = 3000
  * off at any point it is simply begun again: what an index beside it holds already is not sent twice.
  */
 export async function buildAside(build: Build): Promise<void> {
-  const aside = `${build.uid}-build`
+  const aside = asideOf(build.uid)
   const held = await prepare(build, aside)
   const ids = await load(build, aside, held)
   await build.exclusively(async () => {
@@ -128,10 +137,11 @@ async function verify(
 }
 
 /** Waits until the index in use is the one that was beside it, which only its mark tells. */
-async function swap({ connection, uid, markOf, progress }: Build, aside: string): Promise<void> {
+async function swap({ connection, uid, markOf, progress, requireOpen }: Build, aside: string): Promise<void> {
   const fresh = (await markOf(aside))?.build
   await connection.swap(uid, aside)
   for (let poll = 0; poll < MOST_POLLS; poll += 1) {
+    requireOpen()
     if ((await markOf(uid))?.build === fresh) {
       progress.swapped = true
       return

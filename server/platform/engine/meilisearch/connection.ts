@@ -21,56 +21,77 @@ export interface Held {
   v: string
 }
 
-/** The requests the service makes. Every failure is a RemoteFault; a change is done when its call resolves. */
-export type Connection = ReturnType<typeof connect>
-
 /** The ranking rule attributeRank is not known before. */
 export const OLDEST_VERSION = '1.36.0'
 const PAGE = 1000
 const POLL = 20
 
-/** Prepares to speak with a server; asks nothing yet. */
-export function connect(options: ConnectionOptions) {
-  const { url, key, searchTimeout = 300, timeout = 5_000, taskTimeout = 120_000 } = options
-  const requestInit = { redirect: 'error' } as const // a key is sent nowhere else
-  const client = new Meilisearch({ host: url, timeout, requestInit, ...(key ? { apiKey: key } : {}) })
-  const carriedOut = async (enqueued: Promise<EnqueuedTask>): Promise<void> => {
-    const wait = { timeout: taskTimeout, interval: POLL }
-    const { status, error } = await guard(client.tasks.waitForTask(await guard(enqueued), wait))
-    if (status !== 'succeeded') throw new RemoteFault('task', error?.code ?? status)
+/** The requests the service makes. Every failure is a RemoteFault; a change is done when its call resolves. */
+export class Connection {
+  readonly client: Meilisearch
+  readonly #searchTimeout: number
+  readonly #wait: { timeout: number; interval: number }
+
+  /** Asks nothing yet. */
+  constructor({ url, key, searchTimeout = 300, timeout = 5_000, taskTimeout = 120_000 }: ConnectionOptions) {
+    const requestInit = { redirect: 'error' } as const // a key is sent nowhere else
+    this.client = new Meilisearch({ host: url, timeout, requestInit, ...(key ? { apiKey: key } : {}) })
+    this.#searchTimeout = searchTimeout
+    this.#wait = { timeout: taskTimeout, interval: POLL }
   }
-  return {
-    client,
-    search: <T extends object>(body: T) =>
-      // the client ignores its own timeout once a call brings a signal
-      guard(
-        client.httpRequest.post<unknown>({
-          path: 'multi-search',
-          body,
-          extraRequestInit: { signal: AbortSignal.timeout(searchTimeout) },
-        }),
-      ),
-    version: async () => (await guard(client.getVersion()))?.pkgVersion,
-    settings: (uid: string): Promise<Settings> => guard(client.index(uid).getSettings()),
-    count: async (uid: string) => (await guard(client.index(uid).getStats())).numberOfDocuments,
-    create: async (uid: string, settings: Settings) => {
-      await carriedOut(client.createIndex(uid, { primaryKey: 'id' })).catch(unlessThere)
-      await carriedOut(client.index(uid).updateSettings(settings))
-    },
-    drop: (uid: string) => carriedOut(client.deleteIndex(uid)).catch(unlessGone),
-    /** Asks for the swap alone: a key of these indexes only may not look that task up. */
-    swap: async (uid: string, other: string) => {
-      await guard(client.swapIndexes([{ indexes: [uid, other], rename: false }]))
-    },
-    put: (uid: string, documents: RemoteDocument[], metadata: string) =>
-      carriedOut(
-        client
-          .index<RemoteDocument>(uid)
-          .addDocuments(documents, { primaryKey: 'id', customMetadata: metadata }),
-      ),
-    remove: (uid: string, ids: string[], metadata: string) =>
-      carriedOut(client.index(uid).deleteDocuments(ids, { customMetadata: metadata })),
-    held: (uid: string) => listHeld(client, uid),
+
+  search(body: object): Promise<unknown> {
+    // the client ignores its own timeout once a call brings a signal
+    const extraRequestInit = { signal: AbortSignal.timeout(this.#searchTimeout) }
+    return guard(this.client.httpRequest.post<unknown>({ path: 'multi-search', body, extraRequestInit }))
+  }
+
+  async version(): Promise<string | undefined> {
+    return (await guard(this.client.getVersion()))?.pkgVersion
+  }
+
+  settings(uid: string): Promise<Settings> {
+    return guard(this.client.index(uid).getSettings())
+  }
+
+  async count(uid: string): Promise<number> {
+    return (await guard(this.client.index(uid).getStats())).numberOfDocuments
+  }
+
+  async create(uid: string, settings: Settings): Promise<void> {
+    await this.#carriedOut(this.client.createIndex(uid, { primaryKey: 'id' })).catch(
+      unless('index_already_exists'),
+    )
+    await this.#carriedOut(this.client.index(uid).updateSettings(settings))
+  }
+
+  drop(uid: string): Promise<void> {
+    return this.#carriedOut(this.client.deleteIndex(uid)).catch(unless('index_not_found'))
+  }
+
+  /** Asks for the swap alone: a key of these indexes only may not look that task up. */
+  async swap(uid: string, other: string): Promise<void> {
+    await guard(this.client.swapIndexes([{ indexes: [uid, other], rename: false }]))
+  }
+
+  put(uid: string, documents: RemoteDocument[], customMetadata: string): Promise<void> {
+    const options = { primaryKey: 'id', customMetadata }
+    return this.#carriedOut(this.client.index<RemoteDocument>(uid).addDocuments(documents, options))
+  }
+
+  remove(uid: string, ids: string[], customMetadata: string): Promise<void> {
+    return this.#carriedOut(this.client.index(uid).deleteDocuments(ids, { customMetadata }))
+  }
+
+  /** Everything an index holds. */
+  held(uid: string): AsyncGenerator<Held> {
+    return listHeld(this.client, uid)
+  }
+
+  /** The client's own wait resolves for failed tasks too. */
+  async #carriedOut(enqueued: Promise<EnqueuedTask>): Promise<void> {
+    const { status, error } = await guard(this.client.tasks.waitForTask(await guard(enqueued), this.#wait))
+    if (status !== 'succeeded') throw new RemoteFault('task', error?.code ?? status)
   }
 }
 
@@ -94,14 +115,11 @@ async function guard<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-function unlessThere(error: unknown): void {
-  if (!(error instanceof RemoteFault && error.code === 'index_already_exists')) throw error
-}
-
-function unlessGone(error: unknown): void {
-  const isGone = error instanceof RemoteFault && error.code === 'index_not_found'
-  if (!isGone) throw error
-}
+const unless =
+  (code: string) =>
+  (error: unknown): void => {
+    if (!(error instanceof RemoteFault && error.code === code)) throw error
+  }
 
 /** Whether a version such as 1.53.0 is that or a later one. */
 export function isAtLeast(version: string, least: string): boolean {

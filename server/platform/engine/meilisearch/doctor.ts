@@ -1,5 +1,5 @@
 import type { EngineSettings } from '#server/platform/engine/port.ts'
-import { connect, isAtLeast, OLDEST_VERSION, type Connection, type ConnectionOptions } from './connection.ts'
+import { Connection, isAtLeast, OLDEST_VERSION, type ConnectionOptions } from './connection.ts'
 import { faultOf, type FaultKind } from './faults.ts'
 import { indexSettings, layoutOf, markOf } from './settings.ts'
 
@@ -55,7 +55,7 @@ const CHECKS: Record<string, Check> = {
 
 /** Looks a server over, one finding at a time; a check that fails is a finding too. */
 export async function* examine(patient: Patient): AsyncGenerator<Finding> {
-  const connection = connect({ ...patient, searchTimeout: 10_000 })
+  const connection = new Connection({ ...patient, searchTimeout: 10_000 })
   for (const [what, check] of Object.entries(CHECKS)) {
     try {
       yield { what, ...(await check(connection, { uid: 'firstline', ...patient })) }
@@ -69,10 +69,16 @@ export async function* examine(patient: Patient): AsyncGenerator<Finding> {
 
 /** Makes a key that may do what the service does and nothing else. `url` and `master` are used this once. */
 export async function makeKey(url: string, master: string): Promise<string> {
-  const { client } = connect({ url, key: master })
+  const { client } = new Connection({ url, key: master })
   try {
     const description = 'Firstline: its own indexes only'
-    const given = { name: 'firstline', description, actions: [...KEY_ACTIONS], indexes: KEY_INDEXES, expiresAt: null }
+    const given = {
+      name: 'firstline',
+      description,
+      actions: [...KEY_ACTIONS],
+      indexes: KEY_INDEXES,
+      expiresAt: null,
+    }
     return (await client.createKey(given)).key
   } catch (error) {
     throw faultOf(error)
@@ -91,8 +97,8 @@ const right = (found: string) => ({ is: 'right', found }) as const
 const doubtful = (found: string) => ({ is: 'doubtful', found }) as const
 const wrong = (found: string) => ({ is: 'wrong', found }) as const
 
-async function checkVersion({ version }: Connection) {
-  const found = (await version()) ?? 'unknown'
+async function checkVersion(connection: Connection) {
+  const found = (await connection.version()) ?? 'unknown'
   if (!isAtLeast(found, OLDEST_VERSION)) return wrong(`${found}, which is older than ${OLDEST_VERSION}`)
   return isAtLeast(found, PREFERRED) ? right(found) : doubtful(`${found}; ${PREFERRED} or later is better`)
 }
@@ -101,7 +107,9 @@ async function checkVersion({ version }: Connection) {
 async function checkKey({ client }: Connection) {
   try {
     await client.getKeys({ limit: 1 })
-    return doubtful('this is a master key, or there is none at all; make one with: npm run meili -- doctor --make-key')
+    return doubtful(
+      'this is a master key, or there is none at all; make one with: npm run meili -- doctor --make-key',
+    )
   } catch (error) {
     if (faultOf(error).kind !== 'unauthorized') throw error
     await client.getIndexes({ limit: 1 })
@@ -110,17 +118,19 @@ async function checkKey({ client }: Connection) {
 }
 
 /** A server built without its Chinese part takes a sentence for one word. Only a safety net hangs on it. */
-async function checkChinese({ put, create, drop, search }: Connection, { uid }: Patient & { uid: string }) {
+async function checkChinese(connection: Connection, { uid }: Patient & { uid: string }) {
   const probe = `${uid}-probe`
-  await create(probe, { searchableAttributes: ['text'] })
+  await connection.create(probe, { searchableAttributes: ['text'] })
   try {
     const document = { id: 'probe', key: 'probe', v: '', prior: 0, facets: [], words: '', words_long: '' }
-    await put(probe, [{ ...document, text: ['计划停电公告'] }], 'firstline:probe')
+    await connection.put(probe, [{ ...document, text: ['计划停电公告'] }], 'firstline:probe')
     const queries = [{ indexUid: probe, q: '停电', locales: ['cmn'] }]
-    const reply = (await search({ federation: {}, queries })) as { hits: unknown[] }
-    return reply.hits.length === 1 ? right('停电 is found in 计划停电公告') : doubtful('停电 is not found in 计划停电公告')
+    const reply = (await connection.search({ federation: {}, queries })) as { hits: unknown[] }
+    return reply.hits.length === 1
+      ? right('停电 is found in 计划停电公告')
+      : doubtful('停电 is not found in 计划停电公告')
   } finally {
-    await drop(probe)
+    await connection.drop(probe)
   }
 }
 
@@ -128,23 +138,33 @@ async function checkIndex(connection: Connection, { uid, owner, settings }: Pati
   const actual = await connection.settings(uid)
   const mark = markOf(actual)
   if (mark?.owner !== owner)
-    return wrong(`${uid} belongs to something else and is left alone; delete it there to make room, or use another server`)
-  if (mark.layout !== layoutOf(settings)) return doubtful('made by another version; the service builds it anew')
+    return wrong(
+      `${uid} belongs to something else and is left alone; delete it there to make room, or use another server`,
+    )
+  if (mark.layout !== layoutOf(settings))
+    return doubtful('made by another version; the service builds it anew')
   const wanted = Object.entries(indexSettings(settings, mark)) as [keyof typeof actual, unknown][]
-  const drifted = wanted.filter(([name, value]) => sorted(actual[name], name) !== sorted(value, name)).map(([name]) => name)
-  return drifted.length === 0 ? right('its settings are ours') : wrong(`changed by somebody: ${drifted.join(', ')}`)
+  const drifted = wanted
+    .filter(([name, value]) => sorted(actual[name], name) !== sorted(value, name))
+    .map(([name]) => name)
+  return drifted.length === 0
+    ? right('its settings are ours')
+    : wrong(`changed by somebody: ${drifted.join(', ')}`)
 }
 
 /** The server sorts some lists and fills objects up; order tells only where attributes and rules rank. */
 function sorted(value: unknown, name: string): string {
   const isRanked = ['searchableAttributes', 'rankingRules'].includes(name)
-  if (Array.isArray(value)) return JSON.stringify(isRanked ? value : value.map(one => JSON.stringify(one)).toSorted())
+  if (Array.isArray(value))
+    return JSON.stringify(isRanked ? value : value.map(one => JSON.stringify(one)).toSorted())
   return name === 'typoTolerance' ? '' : JSON.stringify(value)
 }
 
-async function checkDocuments({ count }: Connection, { uid, documents }: Patient & { uid: string }) {
-  const found = await count(uid)
-  return found === documents ? right(String(found)) : doubtful(`${found}, and ${documents} are published; a running service mends that`)
+async function checkDocuments(connection: Connection, { uid, documents }: Patient & { uid: string }) {
+  const found = await connection.count(uid)
+  return found === documents
+    ? right(String(found))
+    : doubtful(`${found}, and ${documents} are published; a running service mends that`)
 }
 
 async function checkQueue({ client }: Connection) {

@@ -46,42 +46,39 @@ export const areaAttribute = (place: number): string => `area_${place}`
 export const facetValue = (name: string, value: string): string => `${slugOf(name)}.${slugOf(value)}`
 
 /** Makes what Meilisearch indexes of a document. */
-export function remoteDocument(
-  document: EngineDocument,
-  { fields, lexicon }: EngineSettings,
-): RemoteDocument {
-  const words = new Map([
-    [true, new Set<string>()],
-    [false, new Set<string>()],
-  ])
-  const text: string[] = []
-  const attributes: Record<string, unknown> = {}
-  for (const [name, { initials }] of Object.entries(fields)) {
-    const folded = valuesOf(document, name).map(value => fold(value).text)
-    const tokens = folded.map(one => tokensOf(one, initials, lexicon, words.get(initials)!))
-    attributes[fieldAttribute(name)] = tokens.flat().join(' ')
-  }
-  for (const { name } of tellingFields(fields))
-    text.push(
-      valuesOf(document, name)
-        .map(value => fold(value).text)
-        .join('\n')
-        .slice(0, LONGEST_TEXT),
-    )
+export function remoteDocument(document: EngineDocument, settings: EngineSettings): RemoteDocument {
   const facets = Object.entries(document.facets).map(([name, value]) => facetValue(name, value))
   const made = {
-    ...attributes,
+    ...termsOf(document, settings),
     ...areasOf(document.areas),
     key: document.id,
     prior: document.prior,
     facets,
-    words: [...words.get(true)!].join(' '),
-    words_long: [...words.get(false)!].join(' '),
-    text,
+    text: tellingFields(settings.fields).map(({ name }) =>
+      foldedOf(document, name).join('\n').slice(0, LONGEST_TEXT),
+    ),
   }
   const v = createHash('sha256').update(JSON.stringify(made)).digest('base64url').slice(0, 16)
   return { ...made, id: slugOf(document.id), v }
 }
+
+function termsOf(
+  document: EngineDocument,
+  { fields, lexicon }: EngineSettings,
+): { words: string; words_long: string } {
+  const [short, long] = [new Set<string>(), new Set<string>()]
+  const attributes: Record<string, string> = {}
+  for (const [name, { initials }] of Object.entries(fields)) {
+    const tokens = foldedOf(document, name).map(text =>
+      tokensOf(text, initials, lexicon, initials ? short : long),
+    )
+    attributes[fieldAttribute(name)] = tokens.flat().join(' ')
+  }
+  return { ...attributes, words: [...short].join(' '), words_long: [...long].join(' ') }
+}
+
+const foldedOf = (document: EngineDocument, name: string): string[] =>
+  valuesOf(document, name).map(value => fold(value).text)
 
 const valuesOf = ({ fields }: EngineDocument, name: string): readonly string[] =>
   Object.hasOwn(fields, name) ? (fields[name] ?? []) : []

@@ -1,25 +1,18 @@
 import type {
   EngineChanges,
   EngineDocument,
-  EngineSettings,
   EngineQuery,
   EngineResult,
+  EngineSettings,
   SearchEngine,
 } from '#server/platform/engine/port.ts'
-import { buildAside, type Replay } from './build.ts'
-import {
-  connect,
-  isAtLeast,
-  OLDEST_VERSION,
-  type Connection,
-  type ConnectionOptions,
-  type Held,
-} from './connection.ts'
+import { buildAside, type Documents, type Progress, type Replay } from './build.ts'
+import { Connection, type ConnectionOptions, type Held } from './connection.ts'
 import { remoteDocument } from './documents.ts'
-import { sendChanges } from './sending.ts'
 import { faultOf, RemoteFault } from './faults.ts'
-import { createRemoteSearch } from './searching.ts'
-import { indexSettings, layoutOf, markOf, newMark, type Mark } from './settings.ts'
+import { OwnIndex, type Inspection } from './own-index.ts'
+import { createRemoteSearch, type SearchIndex } from './searching.ts'
+import { sendChanges } from './sending.ts'
 import type { FrequencyOf } from './units.ts'
 
 /** What the engine is made with. */
@@ -33,23 +26,11 @@ export interface MeilisearchOptions extends ConnectionOptions {
   frequencyOf?: FrequencyOf
 }
 
-/** What was found on the server: no index yet, one of other settings, or one that can be searched. */
-export interface Inspection {
-  state: 'missing' | 'stale' | 'ready'
-  version: string
-  documents: number
-  /** Changes with each build. */
-  build: string | undefined
-}
-
-/** How far a build is. */
-export interface Progress {
-  sent: number
-  swapped: boolean
-}
-
 /** The engine on a server, and what keeping it in step takes besides. */
 export interface MeilisearchEngine extends SearchEngine {
+  readonly connection: Connection
+  /** How far a build is; absent when there is none. */
+  readonly progress: Progress | undefined
   /** Looks the server over; throws RemoteFault when it may not be used. Ends what an earlier process left in the queue. */
   inspect(): Promise<Inspection>
   /** What the index holds. */
@@ -58,8 +39,6 @@ export interface MeilisearchEngine extends SearchEngine {
   fingerprint(document: EngineDocument): string
   /** As `apply`; the server keeps `position` with the change. Resolves to the ids of documents it would not take. */
   send(changes: EngineChanges, position: number): Promise<string[]>
-  readonly progress: Progress | undefined
-  readonly connection: Connection
 }
 
 /** Makes an engine on a server. Asks nothing before it is used. */
@@ -73,7 +52,8 @@ class RemoteEngine implements MeilisearchEngine {
   readonly #settings: EngineSettings
   readonly #owner: string
   readonly #uid: string
-  readonly #searchIndex: ReturnType<typeof createRemoteSearch>
+  readonly #own: OwnIndex
+  readonly #searchIndex: SearchIndex
   readonly #changes = createQueue()
   readonly #builds = createQueue()
   readonly #replays = new Set<Replay>()
@@ -85,15 +65,13 @@ class RemoteEngine implements MeilisearchEngine {
   #isMade = false
 
   constructor(options: MeilisearchOptions) {
-    this.connection = connect(options)
-    this.#settings = options.settings
-    this.#owner = options.owner
-    this.#uid = options.uid ?? 'firstline'
-    this.#searchIndex = createRemoteSearch(
-      this.connection,
-      options.settings,
-      options.frequencyOf ?? (() => undefined),
-    )
+    const { settings, owner, uid = 'firstline', frequencyOf = () => undefined } = options
+    this.connection = new Connection(options)
+    this.#settings = settings
+    this.#owner = owner
+    this.#uid = uid
+    this.#own = new OwnIndex(this.connection, settings, owner, uid)
+    this.#searchIndex = createRemoteSearch(this.connection, settings, frequencyOf)
   }
 
   get size(): number {
@@ -130,7 +108,7 @@ class RemoteEngine implements MeilisearchEngine {
     })
   }
 
-  rebuild(documents: Iterable<EngineDocument> | AsyncIterable<EngineDocument>): Promise<void> {
+  rebuild(documents: Documents): Promise<void> {
     const replay: Replay = new Map()
     this.#replays.add(replay)
     const work = this.#builds(() => this.#rebuild(documents, replay))
@@ -141,17 +119,10 @@ class RemoteEngine implements MeilisearchEngine {
   }
 
   async inspect(): Promise<Inspection> {
-    const version = await this.connection.version()
-    if (typeof version !== 'string') throw new RemoteFault('garbled')
-    if (!isAtLeast(version, OLDEST_VERSION)) throw new RemoteFault('version', version)
-    await this.#settle()
+    const found = await this.#own.inspect()
     this.#isMade = true
-    const mark = await this.#markOf(this.#uid)
-    if (mark === undefined) return { state: 'missing', version, documents: 0, build: undefined }
-    this.#size = await this.connection.count(this.#uid)
-    const state = mark.layout === layoutOf(this.#settings) ? 'ready' : 'stale'
-    if (state === 'ready') await this.#dropLeftover()
-    return { state, version, documents: this.#size, build: mark.build }
+    this.#size = found.documents
+    return found
   }
 
   held(): AsyncIterable<Held> {
@@ -170,33 +141,10 @@ class RemoteEngine implements MeilisearchEngine {
     if (this.#isClosed) throw new RemoteFault('closed')
   }
 
-  /** Tasks are carried out in their order: once this one is, so is all that a process before this one asked for. */
-  async #settle(): Promise<void> {
-    await this.connection.remove(this.#uid, ['-'], 'firstline:fence').catch(error => {
-      if (faultOf(error).code !== 'index_not_found') throw error
-    })
-  }
-
-  /** Whose an index is; undefined when there is none, or an empty one that nobody has marked yet. */
-  async #markOf(uid: string): Promise<Mark | undefined> {
-    try {
-      const mark = markOf(await this.connection.settings(uid))
-      if (mark?.owner === this.#owner) return mark
-      if (mark || (await this.connection.count(uid)) > 0) throw new RemoteFault('foreign')
-    } catch (error) {
-      if (faultOf(error).kind !== 'missing') throw error
-    }
-    return undefined
-  }
-
   async #makeReady(): Promise<void> {
+    this.#isMade = true
     try {
-      this.#isMade = true
-      if (await this.#markOf(this.#uid)) return
-      await this.connection.create(
-        this.#uid,
-        indexSettings(this.#settings, newMark(this.#owner, this.#settings)),
-      )
+      await this.#own.make()
     } catch (error) {
       this.#ready = undefined
       throw error
@@ -208,13 +156,11 @@ class RemoteEngine implements MeilisearchEngine {
     return sendChanges(this.connection, uid, changes, position, this.#settings)
   }
 
-  async #rebuild(
-    documents: Iterable<EngineDocument> | AsyncIterable<EngineDocument>,
-    replay: Replay,
-  ): Promise<void> {
+  async #rebuild(documents: Documents, replay: Replay): Promise<void> {
     this.#requireOpen()
     this.#progress = { sent: 0, swapped: false }
-    await (this.#ready ??= this.#makeReady())
+    this.#ready = this.#makeReady() // somebody may have deleted what was there
+    await this.#ready
     await buildAside({
       connection: this.connection,
       settings: this.#settings,
@@ -222,7 +168,7 @@ class RemoteEngine implements MeilisearchEngine {
       uid: this.#uid,
       documents,
       replay,
-      markOf: uid => this.#markOf(uid),
+      markOf: uid => this.#own.markOf(uid),
       change: (uid, changes) => this.#change(uid, changes, 0),
       search: this.#searchIndex,
       exclusively: work => this.#changes(work),
@@ -230,11 +176,6 @@ class RemoteEngine implements MeilisearchEngine {
       requireOpen: () => this.#requireOpen(),
     })
     this.#size = await this.connection.count(this.#uid)
-  }
-
-  /** What a build that was broken off after its swap left behind. */
-  async #dropLeftover(): Promise<void> {
-    if (await this.#markOf(`${this.#uid}-build`)) await this.connection.drop(`${this.#uid}-build`)
   }
 }
 

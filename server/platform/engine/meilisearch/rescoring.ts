@@ -13,8 +13,8 @@ export interface Proposed {
 /** What the server's own weight counts for beside the sum of what a document gives. */
 const SERVER = 0.6
 
-/** The weight of a field that gives half. */
-const HALF = 1
+/** The weights of fields that together give half. */
+const HALF = 4
 
 /**
  * Orders what was proposed by all it gives of the query: the server can only say which combination it met, not add up.
@@ -43,15 +43,15 @@ export function rescored(
     .map(({ one, score }) => ({ ...one, weight: score }))
 }
 
-/** What the fields that have all parts give, less and less the more they are; 0 to 1. */
+/** What the fields that have all parts give, less and less the more they are and the more often; 0 to 1. */
 function gain(
   parts: readonly (string | undefined)[],
   text: readonly string[],
   weights: readonly number[],
 ): number {
   const sum = text.reduce((total, one, at) => {
-    const isIn = parts.every(part => part !== undefined && one.includes(part))
-    return total + (isIn ? (weights[at] ?? 0) : 0)
+    const times = Math.min(...parts.map(part => (part === undefined ? 0 : one.split(part).length - 1)))
+    return total + (weights[at] ?? 0) * times
   }, 0)
   return sum / (sum + HALF)
 }

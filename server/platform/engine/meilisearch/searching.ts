@@ -24,7 +24,7 @@ export type SearchIndex = (uid: string, query: EngineQuery, documents: number) =
 
 /** Makes the search on a connection. */
 export function createRemoteSearch(
-  { search }: Connection,
+  connection: Connection,
   settings: EngineSettings,
   frequencyOf: FrequencyOf,
 ): SearchIndex {
@@ -36,26 +36,22 @@ export function createRemoteSearch(
     const isBlank = query.text.trim() === ''
     if (!isBlank && units.length === 0) return { hits: [], total: 0, facets: {} }
     const wanted = isBlank ? [{ q: '' }] : subQueries(units, analysis).map(sub => toRequest(sub, terms))
-    const ask = async (left: string | undefined, limit: number) => {
-      const filter = filterOf(query, left)
-      const queries = wanted.map(one => ({
-        indexUid: uid,
-        ...one,
-        ...(filter.length > 0 && { filter }),
-        ...SHOWN,
-      }))
-      return readReply(
-        await search({ federation: { limit, offset: 0, facetsByIndex: { [uid]: ['facets'] } }, queries }),
-      )
-    }
-    const filtered = Object.keys(query.facets ?? {})
     const most = Math.min(MOST_HITS, Math.max(POOL, query.offset + query.limit))
-    const [main, ...others] = await Promise.all([ask(undefined, most), ...filtered.map(name => ask(name, 0))])
-    return {
-      hits: pageOf(main!, units, weights, query),
-      total: main!.estimatedTotalHits,
-      facets: facetsOf(uid, main!, filtered, others),
-    }
+    const ask = async (left: string | undefined, limit: number) =>
+      readReply(await connection.search(federated(uid, wanted, filterOf(query, left), limit)))
+    const filtered = Object.keys(query.facets ?? {})
+    const counted = filtered.map(name => ask(name, 0))
+    const [main, ...others] = await Promise.all([ask(undefined, most), ...counted])
+    const facets = facetsOf(uid, main!, filtered, others)
+    return { hits: pageOf(main!, units, weights, query), total: main!.estimatedTotalHits, facets }
+  }
+}
+
+function federated(uid: string, wanted: readonly object[], filter: string[][], limit: number): object {
+  const filters = filter.length > 0 ? { filter } : {}
+  return {
+    federation: { limit, offset: 0, facetsByIndex: { [uid]: ['facets'] } },
+    queries: wanted.map(one => ({ indexUid: uid, ...one, ...filters, ...SHOWN })),
   }
 }
 
