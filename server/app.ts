@@ -10,7 +10,7 @@ import { registerPeople } from './people/index.ts'
 import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
 import { answeredQuestion, NearQuestions, registerCallbacks, registerQuestions } from './questions/index.ts'
-import { createNearest, Indexer, registerSearch } from './search/index.ts'
+import { createNearest, Indexer, registerSearch, RemoteSync } from './search/index.ts'
 import { registerReviews } from './reviews/index.ts'
 import { registerScripts } from './scripts/index.ts'
 import { registerUpkeep } from './upkeep/index.ts'
@@ -39,7 +39,9 @@ const PAGES = [
 ]
 
 /** Wires everything; the only place that knows all features. The index is filled before it returns. */
-export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer }> {
+export async function buildApp(
+  deps: Deps,
+): Promise<{ app: App; indexer: Indexer; sync: RemoteSync | undefined }> {
   const indexer = new Indexer(deps)
   await indexer.rebuild()
   const near = new NearQuestions(deps)
@@ -62,5 +64,18 @@ export async function buildApp(deps: Deps): Promise<{ app: App; indexer: Indexer
   registerSearch(app, deps, indexer)
   registerInsights(app, deps, nearest)
   await servePages(app, PAGES)
-  return { app, indexer }
+  return { app, indexer, sync: deps.remote && followOutside(app, { ...deps, remote: deps.remote }, indexer) }
+}
+
+/** Keeps the engine outside the process in step until the service ends. */
+function followOutside(
+  app: App,
+  deps: Required<Pick<Deps, 'db' | 'clock' | 'remote'>>,
+  indexer: Indexer,
+): RemoteSync {
+  const sync = new RemoteSync(deps, () => indexer.follow(), app.log)
+  indexer.onLeft = () => sync.poke()
+  sync.start()
+  app.addHook('onClose', () => sync.close())
+  return sync
 }

@@ -13,6 +13,8 @@ export interface Config {
   mail?: { url: string; from: string }
   /** Keys of the vault, the one that seals first; absent: they are in a file of dataDir. */
   vaultKeys?: readonly Buffer[]
+  /** The Meilisearch server that answers searches, and the key for it; absent: the engine in the process does. */
+  meili?: { url: string; key: string | undefined }
   version: string
 }
 
@@ -26,6 +28,8 @@ export const CONFIG_KEYS = [
   'SMTP_URL',
   'MAIL_FROM',
   'VAULT_KEY',
+  'MEILI_URL',
+  'MEILI_KEY',
 ] as const
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
@@ -43,6 +47,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: readLogLevel(env.LOG_LEVEL),
     mail: readMail(env.SMTP_URL, env.MAIL_FROM),
     vaultKeys: readVaultKeys(env.VAULT_KEY),
+    meili: readMeili(env.MEILI_URL, env.MEILI_KEY),
     version: packageVersion(),
   }
 }
@@ -93,6 +98,19 @@ function readVaultKeys(value: string | undefined): Config['vaultKeys'] {
   const keys = parseKeys(value)
   if (!keys) throw new ConfigFault('VAULT_KEY must be 32 bytes in base64; several keys stand apart by commas')
   return keys
+}
+
+/** The key goes over the line with every request: beyond this machine only with TLS. */
+function readMeili(url: string | undefined, key: string | undefined): Config['meili'] {
+  if (!url) return undefined
+  const parsed = URL.parse(url)
+  if (!parsed || !/^https?:$/u.test(parsed.protocol) || parsed.username || parsed.password)
+    throw new ConfigFault('MEILI_URL must be like https://search.example.com:7700, without a key in it')
+  if (parsed.protocol === 'http:' && !isLoopback(parsed.hostname.replace(/^\[|\]$/gu, '')))
+    throw new ConfigFault('MEILI_URL must begin with https:// unless the server is on this machine')
+  if (key !== undefined && !/^[\x21-\x7e]*$/u.test(key))
+    throw new ConfigFault('MEILI_KEY may hold no blanks and no other than ASCII letters')
+  return { url, key: key || undefined }
 }
 
 /** Whether a text is one plain mail address, such as wang.lei@example.com. */

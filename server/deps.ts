@@ -1,5 +1,7 @@
 import type { Config } from './config.ts'
 import type { Db } from './platform/db/db.ts'
+import type { MeilisearchEngine } from './platform/engine/meilisearch/engine.ts'
+import type { PairedEngine } from './platform/engine/paired.ts'
 import type { SearchEngine } from './platform/engine/port.ts'
 import type { Clock } from './platform/kernel/clock.ts'
 import type { KeyedHash } from './platform/kernel/keys.ts'
@@ -11,6 +13,8 @@ import type { Lexicons } from './scripts/index.ts'
 export interface Deps {
   db: Db
   engine: SearchEngine
+  /** An engine outside the process, and the pair that `engine` is then. */
+  remote?: { main: MeilisearchEngine; pair: PairedEngine }
   /** What the engine and the ranking of its hits know about words. */
   lexicon: Lexicon
   /** The words that the checks of call scripts look for. */

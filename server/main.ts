@@ -10,7 +10,7 @@ import { keyedHash } from './platform/kernel/keys.ts'
 import { fillWhenEmpty, makeDataDir } from './prepare.ts'
 import { explainStart } from './start-faults.ts'
 import { createLexicon } from './platform/text/lexicon.ts'
-import { readWords, SEARCH_FIELDS } from './search/index.ts'
+import { createRemote, readWords, SEARCH_FIELDS } from './search/index.ts'
 import { readLexicons } from './scripts/index.ts'
 import { CONTENT } from './starter.ts'
 
@@ -36,11 +36,13 @@ async function start(config: Config): Promise<void> {
   const hash = keyedHash(join(config.dataDir, 'keys', 'numbers.key'))
   const vault = openVault(db, config)
   const lexicon = createLexicon(readWords(CONTENT))
-  const engine = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
+  const embedded = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
+  const remote = config.meili && createRemote(db, config.meili, embedded, lexicon)
+  const engine = remote?.pair ?? embedded
   const scriptWords = readLexicons()
   scriptWords.faults.forEach(fault => console.error(fault))
-  const words = { lexicon, scriptWords }
-  const { app } = await buildApp({ db, engine, ...words, clock: systemClock, config, hash, vault })
+  const search = { engine, remote, lexicon, scriptWords }
+  const { app } = await buildApp({ db, ...search, clock: systemClock, config, hash, vault })
   const address = await app.listen({ host: config.host, port: config.port })
   stopOnSignal(async () => {
     await app.close()

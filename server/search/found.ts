@@ -6,6 +6,7 @@ import { searchableEntries, type SearchableEntry } from '#server/entries/index.t
 import { noticesInForce } from '#server/notices/index.ts'
 import type { NoticeView } from '#server/contract/notice.ts'
 import { NOTICE_CATEGORY, NOTICE_TOPIC, entryDocumentId, noticeDocumentId } from './documents.ts'
+import { entryIdsOf, noticeIdsOf } from './in-force.ts'
 
 /** Something an engine proposed, read again from the truth. */
 export interface Found {
@@ -19,17 +20,14 @@ export interface Found {
 
 /** Those of the engine's ids that are approved and in force at `now`, by id; a stale one is simply not there. */
 export function readFound(db: Db, now: number, ids: readonly string[]): Map<string, Found> {
-  const entryIds = numbersOf(ids, entryDocumentId(0).slice(0, -1))
+  const entryIds = entryIdsOf(ids)
   const resolved = resolvedCounts(db, now, entryIds)
   const entries = searchableEntries(db, now, entryIds).map(one =>
     foundEntry(one, resolved.get(one.entryId) ?? 0),
   )
-  const notices = noticesInForce(db, now, numbersOf(ids, noticeDocumentId(0).slice(0, -1))).map(foundNotice)
+  const notices = noticesInForce(db, now, noticeIdsOf(ids)).map(foundNotice)
   return new Map([...entries, ...notices].map(found => [found.id, found]))
 }
-
-const numbersOf = (ids: readonly string[], prefix: string): number[] =>
-  ids.filter(id => id.startsWith(prefix)).map(id => Number(id.slice(prefix.length)))
 
 function foundEntry(one: SearchableEntry, resolvedCount: number): Found {
   const { entryId: id, kind, topic, category, say, labels, scope, standardQuestion: title } = one

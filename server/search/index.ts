@@ -1,5 +1,8 @@
 export { SEARCH_FIELDS } from './fields.ts'
 export { readWords } from './words.ts'
 export { Indexer } from './indexer.ts'
+export { createRemote, installationOf } from './remote.ts'
+export { RemoteSync } from './remote-sync.ts'
+export { documentsInForce } from './in-force.ts'
 export { createNearest } from './nearest.ts'
 export { registerSearch } from './routes.ts'

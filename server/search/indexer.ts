@@ -1,23 +1,32 @@
 import { and, asc, desc, inArray, lte } from 'drizzle-orm'
 import type { Deps } from '#server/deps.ts'
 import { write, type Db } from '#server/platform/db/db.ts'
-import type { EngineDocument } from '#server/platform/engine/port.ts'
+import { leaveInOutbox } from '#server/platform/kernel/records.ts'
 import { outbox } from '#server/platform/kernel/tables.ts'
-import { INDEX_ENTRY, entriesTurnedBetween, searchableEntries } from '#server/entries/index.ts'
-import { INDEX_NOTICE, noticesInForce, noticesTurnedBetween } from '#server/notices/index.ts'
-import { entryDocument, entryDocumentId, isSearched, noticeDocument, noticeDocumentId } from './documents.ts'
+import { INDEX_ENTRY, entriesTurnedBetween } from '#server/entries/index.ts'
+import { INDEX_NOTICE, noticesTurnedBetween } from '#server/notices/index.ts'
+import { entryDocumentId, noticeDocumentId } from './documents.ts'
+import { documentsInForce } from './in-force.ts'
+import { SEND } from './remote-sync.ts'
 
 const BATCH = 500
 /** The outbox rows that are the index's to carry out; the others are left to whom they concern. */
 const EFFECTS = [INDEX_ENTRY, INDEX_NOTICE]
 
-/** Keeps an engine in step with the database. The engine is a cache: everything in it can be made again. */
+type Given = Pick<Deps, 'db' | 'engine' | 'clock' | 'remote'>
+
+/**
+ * Keeps an engine in step with the database. The engine is a cache: everything in it can be made again. Where another
+ * engine outside the process follows it, each document that changed is left to be sent there.
+ */
 export class Indexer {
-  readonly #deps: Pick<Deps, 'db' | 'engine' | 'clock'>
+  /** Is told when something was left to be sent. */
+  onLeft: () => void = () => undefined
+  readonly #deps: Given
   #seenUntil: number
   #following: Promise<void> = Promise.resolve()
 
-  constructor(deps: Pick<Deps, 'db' | 'engine' | 'clock'>) {
+  constructor(deps: Given) {
     this.#deps = deps
     this.#seenUntil = deps.clock()
   }
@@ -27,7 +36,7 @@ export class Indexer {
     const { db, engine, clock } = this.#deps
     const now = clock()
     const last = db.select({ id: outbox.id }).from(outbox).orderBy(desc(outbox.id)).get()?.id ?? 0
-    await engine.rebuild(documents(db, now))
+    await engine.rebuild(documentsInForce(db, now))
     this.#seenUntil = now
     const taken = and(inArray(outbox.effect, EFFECTS), lte(outbox.id, last))
     write(db, tx => tx.delete(outbox).where(taken).run())
@@ -46,31 +55,29 @@ export class Indexer {
     const { db, clock } = this.#deps
     const now = clock()
     if (now > this.#seenUntil) {
-      await this.#renew(
-        entriesTurnedBetween(db, this.#seenUntil, now),
-        noticesTurnedBetween(db, this.#seenUntil, now),
-      )
+      const entryIds = entriesTurnedBetween(db, this.#seenUntil, now)
+      await this.#renew(entryIds, noticesTurnedBetween(db, this.#seenUntil, now), [])
       this.#seenUntil = now
     }
     for (let rows = waiting(db); rows.length > 0; rows = waiting(db)) {
-      await this.#renew(subjects(rows, INDEX_ENTRY), subjects(rows, INDEX_NOTICE))
       const done = rows.map(row => row.id)
-      write(db, tx => tx.delete(outbox).where(inArray(outbox.id, done)).run())
+      await this.#renew(subjects(rows, INDEX_ENTRY), subjects(rows, INDEX_NOTICE), done)
     }
   }
 
-  async #renew(entryIds: number[], noticeIds: number[]): Promise<void> {
+  /** Renews documents and takes the outbox rows away that asked for it, both harmless to repeat. */
+  async #renew(entryIds: number[], noticeIds: number[], done: number[]): Promise<void> {
     if (entryIds.length + noticeIds.length === 0) return
-    const { db, engine, clock } = this.#deps
+    const { db, engine, clock, remote } = this.#deps
     const remove = [...entryIds.map(entryDocumentId), ...noticeIds.map(noticeDocumentId)]
-    await engine.apply({ put: documents(db, clock(), entryIds, noticeIds), remove })
+    await engine.apply({ put: documentsInForce(db, clock(), entryIds, noticeIds), remove })
+    write(db, tx => {
+      tx.delete(outbox).where(inArray(outbox.id, done)).run()
+      if (remote) for (const id of remove) leaveInOutbox(tx, clock(), SEND, id)
+    })
+    if (remote) this.onLeft()
   }
 }
-
-const documents = (db: Db, now: number, entryIds?: number[], noticeIds?: number[]): EngineDocument[] => [
-  ...searchableEntries(db, now, entryIds).filter(isSearched).map(entryDocument),
-  ...noticesInForce(db, now, noticeIds).map(noticeDocument),
-]
 
 const waiting = (db: Db) =>
   db.select().from(outbox).where(inArray(outbox.effect, EFFECTS)).orderBy(asc(outbox.id)).limit(BATCH).all()

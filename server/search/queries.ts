@@ -41,8 +41,8 @@ export function createSearch(deps: Deps, indexer: Indexer): Search {
       hits: page.map(({ hit, score }) => shownHit(hit, score, highlighter, plain)),
       notices: activeNotices(db, now, query.area),
       facets: { kind: found.facets.kind ?? {}, category: found.facets.category ?? {} },
-      engine: engine.name,
-      degraded: false,
+      engine: found.answeredBy ?? engine.name,
+      degraded: found.degraded ?? engine.health?.degraded ?? false,
     }
   }
 }
@@ -52,6 +52,8 @@ interface Answer {
   total: number
   facets: Record<string, Record<string, number>>
   confident: boolean
+  answeredBy?: string | undefined
+  degraded?: boolean | undefined
 }
 
 function listed({ db }: Deps, now: number, query: SearchQuery): Answer {
@@ -72,13 +74,14 @@ export async function asked(
   const { q, kind, category, offset } = query
   const filter = { ...(kind && { kind: [kind] }), ...(category && { category: [category] }) }
   const limit = Math.max(RANKED, offset + query.limit)
-  const { hits, total, facets } = await engine.search({ text: q, facets: filter, limit, offset: 0 })
+  const { hits, total, facets, ...by } = await engine.search({ text: q, facets: filter, limit, offset: 0 })
   const found = readFound(
     db,
     now,
     hits.map(hit => hit.id),
   )
   const known = hits.filter(hit => found.has(hit.id))
+  engine.disown?.(hits.filter(hit => !found.has(hit.id)).map(hit => hit.id))
   const first = known.slice(0, RANKED).map(({ id, score }) => {
     const { fields, shown } = found.get(id)!
     return { id, score, fields, worth: worthOf(shown.kind) }
@@ -86,7 +89,7 @@ export async function asked(
   const { ranked, confident } = rank(q, first)
   const behind = known.slice(RANKED).map(({ id }) => ({ id, score: 0 }))
   const all = [...ranked, ...behind].map(({ id, score }) => ({ hit: found.get(id)!, score }))
-  return { hits: all, total, facets, confident }
+  return { hits: all, total, facets, confident, ...by }
 }
 
 function shownHit(

@@ -71,6 +71,14 @@ test('the configuration has a default for everything', () => {
   expect(readConfig({ HOST: 'localhost', PORT: '0', DEMO: 'on' })).toMatchObject({ port: 0, demo: 'on' })
 })
 
+test.each(['http://localhost:7700', 'http://[::1]:7700', 'https://search.example.com/meili'])(
+  'MEILI_URL=%s is taken',
+  url => {
+    expect(readConfig({ MEILI_URL: url, MEILI_KEY: 'k' }).meili).toEqual({ url, key: 'k' })
+    expect(readConfig({ MEILI_KEY: 'k' }).meili).toBeUndefined()
+  },
+)
+
 test.each(['-1', '65536', '1.5', 'abc', '0x50', '1e3', ' 80'])('PORT=%s is refused', PORT => {
   expect(() => readConfig({ PORT })).toThrow(ConfigFault)
 })

@@ -39,4 +39,8 @@ test.each([
   [{ DEMO: 'on', HOST: '0.0.0.0' }, /DEMO=on is refused while HOST is 0\.0\.0\.0/u],
   [{ DEMO: 'perhaps' }, /DEMO must be on or off/u],
   [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/u],
+  [{ MEILI_URL: 'search.example.com:7700' }, /MEILI_URL must be like https/u],
+  [{ MEILI_URL: 'https://:geheim@search.example.com' }, /without a key in it$/u],
+  [{ MEILI_URL: 'http://search.example.com:7700' }, /https:\/\/ unless the server is on this machine/u],
+  [{ MEILI_URL: 'http://127.0.0.1:7700', MEILI_KEY: '密钥' }, /^MEILI_KEY may hold no blanks/u],
 ])('a setting without sense is named: %j', (env, reason) => expect(() => readConfig(env)).toThrow(reason))

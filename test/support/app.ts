@@ -12,7 +12,7 @@ import { hashWith } from '#server/platform/kernel/keys.ts'
 import { vaultWith } from '#server/platform/kernel/vault.ts'
 import { createLexicon, type Lexicon } from '#server/platform/text/lexicon.ts'
 import { readLexicons } from '#server/scripts/index.ts'
-import { SEARCH_FIELDS } from '#server/search/index.ts'
+import { createRemote, SEARCH_FIELDS } from '#server/search/index.ts'
 import { importSources } from '#server/sources/index.ts'
 import { builders, SOURCES, type Build } from './build.ts'
 
@@ -40,6 +40,7 @@ export interface TestApp {
   build: Build
   app: Awaited<ReturnType<typeof buildApp>>['app']
   indexer: Awaited<ReturnType<typeof buildApp>>['indexer']
+  sync: Awaited<ReturnType<typeof buildApp>>['sync']
   /** Signs a demo persona in; each call is a browser of its own. */
   signIn: (persona: Role, department?: string) => Promise<Client>
   close: () => Promise<void>
@@ -66,25 +67,32 @@ export interface AppOptions {
   /** The words of the starter content, say, instead of the few of these tests. */
   lexicon?: Lexicon
   vault?: Deps['vault']
+  /** A Meilisearch server, and how long (ms) it may take: as long as a slow machine needs when absent. */
+  meili?: { url: string; key: string; patience?: Parameters<typeof createRemote>[4] }
 }
+
+const PATIENT = { searchTimeout: 60_000, timeout: 60_000 }
 
 /** The whole service on a database of its own, with departments, a few sources and the demo personas. */
 export async function makeApp(options: AppOptions = {}): Promise<TestApp> {
   const clock = options.clock ?? { now: NOW }
   const db = openTestDb(options)
   const { lexicon = smallLexicon } = options
-  const engine = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
+  const embedded = createEmbeddedEngine({ fields: SEARCH_FIELDS, lexicon })
   // the few documents of a test need no worker, which would take longer to start than most tests to run
-  engine.rebuild = async documents => {
+  embedded.rebuild = async documents => {
     const put = []
     for await (const document of documents) put.push(document)
-    await engine.apply({ put, remove: [] })
+    await embedded.apply({ put, remove: [] })
   }
+  const { meili } = options
+  const remote = meili && createRemote(db, meili, embedded, lexicon, meili.patience ?? PATIENT)
+  const engine = remote?.pair ?? embedded
   const hash = options.hash ?? hashWith(randomBytes(32))
   const vault = options.vault ?? vaultWith([randomBytes(32)])
   const config = configOf(options.config)
-  const deps: Deps = { db, engine, lexicon, scriptWords, clock: () => clock.now, config, hash, vault }
-  const { app, indexer } = await buildApp(deps)
+  const deps: Deps = { db, engine, remote, lexicon, scriptWords, clock: () => clock.now, config, hash, vault }
+  const { app, indexer, sync } = await buildApp(deps)
   await makeReady(app)
   const inject: TestApp['inject'] = request => app.inject(request)
   const close = async () => {
@@ -93,7 +101,7 @@ export async function makeApp(options: AppOptions = {}): Promise<TestApp> {
     db.$client.close()
   }
   const signIn: TestApp['signIn'] = (persona, department) => signInAs(inject, persona, department)
-  return { inject, app, indexer, deps, db, clock, signIn, close, build: builders(db, clock) }
+  return { inject, app, indexer, sync, deps, db, clock, signIn, close, build: builders(db, clock) }
 }
 
 const configOf = (config: Partial<Config> = {}): Config => ({

@@ -60,6 +60,25 @@ export interface EngineResult {
   total: number
   /** Documents of the answer by facet and value; a facet's own filter is left out of its counts. */
   facets: Record<string, Record<string, number>>
+  /** The name of who answered, where it is not the engine asked but one that stands in for it. */
+  answeredBy?: string
+  /** Whether that is because the engine asked could not. */
+  degraded?: boolean
+}
+
+/** How an engine fares that depends on something outside the process. */
+export interface EngineHealth {
+  degraded: boolean
+  /** What it is doing, such as `serving` or `building`. */
+  state: string
+  /** Why it does not serve, as a short code. */
+  fault?: string
+  /** Changes that are not there yet. */
+  waiting: number
+  /** Documents that it would not take. */
+  setAside: number
+  /** Hits that were no longer true, dropped and mended since the start. */
+  stale: number
 }
 
 /** A set of changes. An id in both lists ends up present. */
@@ -74,6 +93,10 @@ export interface SearchEngine {
   readonly name: string
   /** Documents that a search can find now. */
   readonly size: number
+  /** How it fares; absent where nothing can go wrong. */
+  readonly health?: EngineHealth
+  /** Takes note of hits that the truth does not know any more. */
+  disown?(ids: readonly string[]): void
   /** Finds documents; never throws for any text. */
   search(query: EngineQuery): Promise<EngineResult>
   /** Puts and removes documents; once it resolves, the next search sees all of it. Calls take effect in order. */

@@ -54,6 +54,9 @@ export function syllableId(syllable: string): number | undefined {
   return spelled.has(syllable) ? ids.get(confuse(syllable)) : undefined
 }
 
+/** How the syllable of an id is spelled, confusions folded. Ids in order are spellings in order. */
+export const spellingOf = (id: number): string => confused[id - 1] ?? ''
+
 /** The ids `[first, last]` of all syllables that begin so, or undefined when none does. */
 export function syllableRange(prefix: string): [number, number] | undefined {
   const start = confuse(prefix)

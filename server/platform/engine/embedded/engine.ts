@@ -1,6 +1,7 @@
 import type { EngineChanges, EngineSettings, SearchEngine } from '#server/platform/engine/port.ts'
 import { createBackground, type Background } from './background.ts'
 import { createSearcher } from './search.ts'
+import { countGram } from './segment.ts'
 import { latest, Shelf } from './shelf.ts'
 
 /** More documents than this in one change are indexed in a worker. */
@@ -10,6 +11,8 @@ const MOST_AT_ONCE = 50
 export interface EmbeddedEngine extends SearchEngine {
   /** Memory of the index, in bytes. */
   readonly bytes: number
+  /** How many documents have a gram; those that are gone count until the next merge. */
+  frequencyOf(gram: number): number
 }
 
 /**
@@ -20,8 +23,7 @@ export function createEmbeddedEngine({ fields, lexicon }: EngineSettings): Embed
   const search = createSearcher(lexicon)
   const background = createBackground({ fields, synonyms: lexicon.words.synonyms })
   const shelf = new Shelf()
-  const changes = createQueue()
-  const replacements = createQueue()
+  const [changes, replacements] = [createQueue(), createQueue()]
 
   const apply = async ({ put, remove }: EngineChanges) => {
     const documents = latest(put)
@@ -38,6 +40,7 @@ export function createEmbeddedEngine({ fields, lexicon }: EngineSettings): Embed
     get bytes() {
       return shelf.bytes
     },
+    frequencyOf: gram => countGram(shelf.segments, gram),
     search: async query => search(shelf.segments, query),
     apply: change => changes(() => apply(change)),
     rebuild: documents => {

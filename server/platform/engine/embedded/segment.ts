@@ -115,6 +115,10 @@ export function countPostings(segment: Segment, [from, to]: TermRange): number {
   return (segment.starts[to] ?? 0) - (segment.starts[from] ?? 0)
 }
 
+/** How many documents of some segments have a gram, those that are gone among them. */
+export const countGram = (live: readonly LiveSegment[], gram: number): number =>
+  live.reduce((sum, { segment }) => sum + countPostings(segment, gramTerm(segment, gram)), 0)
+
 /** How much memory a segment takes, in bytes; its strings are counted at two bytes a unit. */
 export function measureSegment(segment: Segment): number {
   const { ids, idHashes, idOrdinals, priors, facets, areas } = segment.documents

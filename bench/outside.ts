@@ -1,0 +1,50 @@
+import { createEmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
+import {
+  createMeilisearchEngine,
+  type MeilisearchEngine,
+} from '#server/platform/engine/meilisearch/engine.ts'
+import type { EngineDocument, EngineSettings } from '#server/platform/engine/port.ts'
+import { MASTER_KEY, startStub } from '../test/support/meilisearch/stub.ts'
+
+/** A Meilisearch to measure: that of MEILI_URL and MEILI_KEY, or the stub of the tests, whose times tell nothing. */
+export interface Outside {
+  name: 'meilisearch' | 'stub'
+  /** Makes an engine of its own that holds the documents. */
+  fill(documents: readonly EngineDocument[], settings: EngineSettings): Promise<MeilisearchEngine>
+  /** Takes away what was made. */
+  close(): Promise<void>
+}
+
+/** Opens the server, or starts the stub. */
+export async function openOutside(): Promise<Outside> {
+  const { MEILI_URL: real, MEILI_KEY } = process.env
+  const stub = real ? undefined : await startStub()
+  const [url, key] = stub ? [stub.url, MASTER_KEY] : [real!, MEILI_KEY]
+  const made: { uid: string; engine: MeilisearchEngine }[] = []
+  return {
+    name: stub ? 'stub' : 'meilisearch',
+    async fill(documents, settings) {
+      const known = createEmbeddedEngine(settings)
+      await known.rebuild(documents)
+      const { frequencyOf } = known
+      const uid = `firstline-bench-${process.pid}-${made.length}`
+      const patience = { searchTimeout: 60_000, timeout: 60_000 }
+      const engine = createMeilisearchEngine({
+        url,
+        key,
+        settings,
+        uid,
+        owner: 'bench',
+        frequencyOf,
+        ...patience,
+      })
+      made.push({ uid, engine })
+      await engine.rebuild(documents)
+      return engine
+    },
+    async close() {
+      for (const { uid, engine } of made) await engine.connection.drop(uid)
+      await stub?.kill()
+    },
+  }
+}

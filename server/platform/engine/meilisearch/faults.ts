@@ -1,0 +1,64 @@
+import { MeilisearchApiError, MeilisearchRequestError } from 'meilisearch'
+
+/**
+ * Why a Meilisearch server could not be used. `task`: it took a change and could not carry it out; `rejected`: it refused
+ * a request; `garbled`: what answered is no Meilisearch; `missing`: an index is not there; `foreign`: it is another's.
+ */
+export type FaultKind =
+  | 'refused'
+  | 'timeout'
+  | 'busy'
+  | 'unauthorized'
+  | 'garbled'
+  | 'version'
+  | 'missing'
+  | 'foreign'
+  | 'stale'
+  | 'full'
+  | 'task'
+  | 'rejected'
+  | 'closed'
+
+/** A fault of the server or of the way to it. The message holds no key, no address and nothing that was searched. */
+export class RemoteFault extends Error {
+  readonly kind: FaultKind
+  /** The server's own code, where it gave one. */
+  readonly code: string | undefined
+  /** For how long (ms) it asked to be left alone. */
+  readonly retryAfter: number | undefined
+
+  constructor(kind: FaultKind, code?: string, retryAfter?: number) {
+    super(`Meilisearch: ${kind}${code === undefined ? '' : ` (${code})`}`)
+    this.name = 'RemoteFault'
+    this.kind = kind
+    this.code = code
+    this.retryAfter = retryAfter
+  }
+}
+
+/** What the client threw, as a fault. The client gives the server's code in `cause`, and a bare SyntaxError for HTML. */
+export function faultOf(error: unknown): RemoteFault {
+  if (error instanceof RemoteFault) return error
+  if (error instanceof MeilisearchApiError) return faultOfReply(error)
+  if (error instanceof SyntaxError) return new RemoteFault('garbled')
+  const cause = error instanceof MeilisearchRequestError ? error.cause : error
+  return new RemoteFault(isTimeout(error) || isTimeout(cause) ? 'timeout' : 'refused')
+}
+
+function faultOfReply({ cause, response }: MeilisearchApiError): RemoteFault {
+  const { status } = response
+  const code = typeof cause?.code === 'string' ? cause.code : undefined
+  const seconds = Number(response.headers.get('retry-after') ?? NaN)
+  if (status === 401 || status === 403) return new RemoteFault('unauthorized', code)
+  if (code === 'index_not_found') return new RemoteFault('missing', code)
+  if (code === 'no_space_left_on_device') return new RemoteFault('full', code)
+  if (status === 503 || status === 429)
+    return new RemoteFault('busy', code, Number.isFinite(seconds) ? 1000 * seconds : undefined)
+  return new RemoteFault(status >= 500 || code === undefined ? 'garbled' : 'rejected', code)
+}
+
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error &&
+  ['TimeoutError', 'AbortError', 'MeilisearchRequestTimeOutError', 'MeilisearchTaskTimeOutError'].includes(
+    error.name,
+  )

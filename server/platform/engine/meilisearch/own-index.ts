@@ -1,0 +1,76 @@
+import type { EngineSettings } from '#server/platform/engine/port.ts'
+import { isAtLeast, OLDEST_VERSION, type Connection } from './connection.ts'
+import { faultOf, RemoteFault } from './faults.ts'
+import { indexSettings, layoutOf, markOf, newMark, type Mark } from './settings.ts'
+
+/** What was found on the server: no index yet, one of other settings, or one that can be searched. */
+export interface Inspection {
+  state: 'missing' | 'stale' | 'ready'
+  version: string
+  documents: number
+  /** Changes with each build. */
+  build: string | undefined
+}
+
+/** Where an index is built before it is put in place. */
+export const asideOf = (uid: string): string => `${uid}-build`
+
+/** The index of an installation on a server that others may use too. */
+export class OwnIndex {
+  readonly #connection: Connection
+  readonly #settings: EngineSettings
+  readonly #owner: string
+  readonly #uid: string
+
+  constructor(connection: Connection, settings: EngineSettings, owner: string, uid: string) {
+    this.#connection = connection
+    this.#settings = settings
+    this.#owner = owner
+    this.#uid = uid
+  }
+
+  /** Looks the server over; throws RemoteFault when it may not be used. */
+  async inspect(): Promise<Inspection> {
+    const version = await this.#connection.version()
+    if (typeof version !== 'string') throw new RemoteFault('garbled')
+    if (!isAtLeast(version, OLDEST_VERSION)) throw new RemoteFault('version', version)
+    await this.#settle()
+    const mark = await this.markOf(this.#uid)
+    if (mark === undefined) return { state: 'missing', version, documents: 0, build: undefined }
+    const state = mark.layout === layoutOf(this.#settings) ? 'ready' : 'stale'
+    if (state === 'ready') await this.#dropLeftover()
+    return { state, version, documents: await this.#connection.count(this.#uid), build: mark.build }
+  }
+
+  /** Whose an index is; undefined when there is none, or an empty one that nobody has marked yet. Throws for another's. */
+  async markOf(uid: string): Promise<Mark | undefined> {
+    try {
+      const mark = markOf(await this.#connection.settings(uid))
+      if (mark?.owner === this.#owner) return mark
+      if (mark || (await this.#connection.count(uid)) > 0) throw new RemoteFault('foreign')
+    } catch (error) {
+      if (faultOf(error).kind !== 'missing') throw error
+    }
+    return undefined
+  }
+
+  /** Makes the index unless it is there. */
+  async make(): Promise<void> {
+    if (await this.markOf(this.#uid)) return
+    const mark = newMark(this.#owner, this.#settings)
+    await this.#connection.create(this.#uid, indexSettings(this.#settings, mark))
+  }
+
+  /** Tasks are carried out in their order: once this one is, so is all that a process before this one asked for. */
+  async #settle(): Promise<void> {
+    await this.#connection.remove(this.#uid, ['-'], 'firstline:fence').catch(error => {
+      if (faultOf(error).code !== 'index_not_found') throw error
+    })
+  }
+
+  /** What a build that was broken off after its swap left behind. */
+  async #dropLeftover(): Promise<void> {
+    const aside = asideOf(this.#uid)
+    if (await this.markOf(aside)) await this.#connection.drop(aside)
+  }
+}

@@ -1,0 +1,69 @@
+import type { EngineChanges, EngineSettings } from '#server/platform/engine/port.ts'
+import type { Connection } from './connection.ts'
+import { remoteDocument, type RemoteDocument } from './documents.ts'
+import { faultOf, RemoteFault } from './faults.ts'
+import { slugOf } from './tokens.ts'
+
+/** The most documents of one request, and about the most characters. */
+const BATCH = 1000
+const MOST_LETTERS = 8_000_000
+/** With more refused than this it is the server that is at fault, not the documents. */
+const MOST_REFUSED = 20
+/** Failures of the index or the machine, which no document is to blame for. */
+const NOT_THEIRS = [
+  'index_not_found',
+  'no_space_left_on_device',
+  'too_many_open_files',
+  'io_error',
+  'canceled',
+]
+
+/**
+ * Sends changes and waits until they are carried out. A batch that fails is halved until the document is found that is
+ * not taken; the ids of such are given back, everything else is in. Throws RemoteFault.
+ */
+export async function sendChanges(
+  connection: Connection,
+  uid: string,
+  { put, remove }: EngineChanges,
+  position: number,
+  settings: EngineSettings,
+): Promise<string[]> {
+  const documents = new Map(put.map(document => [document.id, document]))
+  const gone = [...new Set(remove)].filter(id => !documents.has(id)).map(slugOf)
+  const metadata = `firstline:${position}`
+  for (let at = 0; at < gone.length; at += BATCH)
+    await connection.remove(uid, gone.slice(at, at + BATCH), metadata)
+  const refused: string[] = []
+  const send = async (batch: RemoteDocument[]): Promise<void> => {
+    try {
+      await connection.put(uid, batch, metadata)
+    } catch (error) {
+      if (!isTheirs(error)) throw error
+      if (batch.length === 1) refused.push(batch[0]!.key)
+      if (refused.length > MOST_REFUSED) throw error
+      const half = Math.ceil(batch.length / 2)
+      if (batch.length > 1) for (const part of [batch.slice(0, half), batch.slice(half)]) await send(part)
+    }
+  }
+  for (const batch of batches(Array.from(documents.values(), document => remoteDocument(document, settings))))
+    await send(batch)
+  return refused
+}
+
+function isTheirs(error: unknown): boolean {
+  const { kind, code } = error instanceof RemoteFault ? error : faultOf(error)
+  return (kind === 'task' || kind === 'rejected') && !NOT_THEIRS.includes(code ?? '')
+}
+
+function* batches(documents: readonly RemoteDocument[]): Generator<RemoteDocument[]> {
+  let [batch, letters] = [[] as RemoteDocument[], 0]
+  for (const document of documents) {
+    batch.push(document)
+    letters += JSON.stringify(document).length
+    if (batch.length < BATCH && letters < MOST_LETTERS) continue
+    yield batch
+    ;[batch, letters] = [[], 0]
+  }
+  if (batch.length > 0) yield batch
+}

@@ -1,0 +1,168 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { FastifyBaseLogger } from 'fastify'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Deps } from '#server/deps.ts'
+import { write } from '#server/platform/db/db.ts'
+import { leaveInOutbox } from '#server/platform/kernel/records.ts'
+import { outbox } from '#server/platform/kernel/tables.ts'
+import { documentsInForce, documentsOf } from './in-force.ts'
+
+/** The effect of an outbox row that sends a document, as it is then, to the engine outside the process. */
+export const SEND = 'engine.send'
+/** The effect of one whose document was not taken: it is tried again when the document changes, and at each start. */
+const ASIDE = 'engine.aside'
+const BATCH = 1000
+/** Milliseconds between looks for what changed, when nobody searches meanwhile. */
+const IDLE = 1000
+/** So many documents are compared before others have their turn. */
+const AT_ONCE = 200
+
+type Log = Pick<FastifyBaseLogger, 'warn'>
+type Given = Pick<Deps, 'db' | 'clock'> & { remote: NonNullable<Deps['remote']> }
+
+/**
+ * Keeps the engine outside in step with the database: looks it over, builds it where it must be, compares what it holds
+ * at each start and after each failure, then sends what changed. Everything may be broken off and done twice.
+ */
+export class RemoteSync {
+  readonly #deps: Given
+  readonly #log: Log
+  readonly #follow: () => Promise<void>
+  #timer: NodeJS.Timeout | undefined
+  #round: Promise<void> = Promise.resolve()
+  #isLevel = false
+  #build: string | undefined
+  #isClosed = false
+
+  /** `follow` brings the engine in the process up to date and leaves what is to be sent. */
+  constructor(deps: Given, follow: () => Promise<void>, log: Log) {
+    this.#deps = deps
+    this.#log = log
+    this.#follow = follow
+    deps.remote.pair.onTrouble = stale => this.#mend(stale)
+  }
+
+  /** Begins; returns at once. */
+  start(): void {
+    const retried = { effect: SEND, attempts: 0 }
+    write(this.#deps.db, tx => tx.update(outbox).set(retried).where(eq(outbox.effect, ASIDE)).run())
+    this.poke()
+  }
+
+  /** Something is to be sent. */
+  poke(): void {
+    this.#plan(0)
+  }
+
+  /** Does what there is to do; never throws. Rounds follow each other. */
+  round(): Promise<void> {
+    this.#round = this.#round.then(() => this.#roundNow())
+    return this.#round
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    await this.#deps.remote.main.close()
+    await this.#round
+  }
+
+  #plan(wait: number): void {
+    if (this.#isClosed) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      void this.round().then(() => this.#plan(IDLE))
+    }, wait).unref()
+  }
+
+  async #roundNow(): Promise<void> {
+    const { pair } = this.#deps.remote
+    if (this.#isClosed || !pair.isDue) return
+    try {
+      await this.#follow()
+      if (pair.health.state !== 'serving') this.#isLevel = false
+      if (!this.#isLevel) await this.#level()
+      await this.#drain()
+      if (!this.#isLevel) return
+      pair.serve()
+    } catch (error) {
+      this.#isLevel = false
+      pair.fail(error)
+      if (!this.#isClosed) this.#log.warn({ err: error }, 'the engine outside the process does not serve')
+    }
+  }
+
+  async #level(): Promise<void> {
+    const { db, clock, remote } = this.#deps
+    const { main, pair } = remote
+    pair.prepare('looking')
+    let found = await main.inspect()
+    if (found.state !== 'ready') {
+      pair.prepare('building')
+      await main.rebuild(documentsInForce(db, clock()))
+      found = await main.inspect()
+      pair.prepare('comparing')
+      await this.#compare()
+    } else if (found.build !== this.#build || found.documents !== pair.size - pair.health.setAside) {
+      pair.prepare('comparing')
+      await this.#compare()
+    }
+    this.#build = found.build
+    this.#isLevel = true
+  }
+
+  /** Leaves to be sent what the index has otherwise than the database, or too much. */
+  async #compare(): Promise<void> {
+    const { db, clock, remote } = this.#deps
+    const wanted = new Map<string, string>()
+    for (const document of documentsInForce(db, clock())) {
+      wanted.set(document.id, remote.main.fingerprint(document))
+      if (wanted.size % AT_ONCE === 0) await breathe()
+    }
+    const differing = new Set<string>()
+    for await (const { key, v } of remote.main.held()) {
+      if (wanted.get(key) === v) wanted.delete(key)
+      else differing.add(key)
+    }
+    this.#leave([...differing, ...wanted.keys()])
+  }
+
+  #leave(ids: readonly string[]): void {
+    const { db, clock } = this.#deps
+    if (ids.length > 0) write(db, tx => ids.forEach(id => leaveInOutbox(tx, clock(), SEND, id)))
+  }
+
+  async #drain(): Promise<void> {
+    const { db, clock, remote } = this.#deps
+    const { main, pair } = remote
+    for (let rows = this.#waiting(); rows.length > 0 && !this.#isClosed; rows = this.#waiting()) {
+      const ids = [...new Set(rows.map(row => row.subject))]
+      const numbers = new Map(
+        ids.flatMap(id => (pair.fresh.has(id) ? [[id, pair.fresh.get(id)!] as const] : [])),
+      )
+      const changes = { put: documentsOf(db, clock(), ids), remove: ids }
+      const refused = await main.send(changes, rows.at(-1)!.id)
+      const done = rows.map(row => row.id)
+      write(db, tx => {
+        tx.delete(outbox).where(inArray(outbox.id, done)).run()
+        tx.delete(outbox)
+          .where(and(eq(outbox.effect, ASIDE), inArray(outbox.subject, ids)))
+          .run()
+        for (const id of refused) leaveInOutbox(tx, clock(), ASIDE, id)
+      })
+      pair.confirm(numbers)
+      pair.setAside(refused)
+    }
+  }
+
+  #waiting() {
+    const { db } = this.#deps
+    return db.select().from(outbox).where(eq(outbox.effect, SEND)).orderBy(asc(outbox.id)).limit(BATCH).all()
+  }
+
+  /** The engine began to fail, or had hits that are no longer true. */
+  #mend(stale: readonly string[]): void {
+    this.#leave(stale)
+    this.poke()
+  }
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+import type { Config } from '#server/config.ts'
+import type { Deps } from '#server/deps.ts'
+import { write, type Db } from '#server/platform/db/db.ts'
+import type { EmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
+import type { ConnectionOptions } from '#server/platform/engine/meilisearch/connection.ts'
+import { createMeilisearchEngine } from '#server/platform/engine/meilisearch/engine.ts'
+import { faultOf } from '#server/platform/engine/meilisearch/faults.ts'
+import { pairEngines } from '#server/platform/engine/paired.ts'
+import { readSetting, writeSetting } from '#server/platform/kernel/records.ts'
+import type { Lexicon } from '#server/platform/text/lexicon.ts'
+import { SEARCH_FIELDS } from './fields.ts'
+
+const INSTALLATION = 'installation'
+
+/** How long (ms) the server may take; what is absent is as the adapter has it. */
+type Patience = Pick<ConnectionOptions, 'searchTimeout' | 'timeout' | 'taskTimeout'>
+
+/** Puts a Meilisearch server before the engine in the process, which stands in whenever the server does not answer. */
+export function createRemote(
+  db: Db,
+  { url, key }: NonNullable<Config['meili']>,
+  fallback: EmbeddedEngine,
+  lexicon: Lexicon,
+  patience: Patience = {},
+): NonNullable<Deps['remote']> {
+  const { frequencyOf } = fallback
+  const settings = { fields: SEARCH_FIELDS, lexicon }
+  const server = { url, key, owner: installationOf(db), ...patience }
+  const main = createMeilisearchEngine({ ...server, settings, frequencyOf })
+  return { main, pair: pairEngines({ main, fallback, faultOf }) }
+}
+
+/** What this installation calls itself, so that two on one server do not take each other's index; made once. */
+export function installationOf(db: Db): string {
+  return write(db, tx => {
+    const known = readSetting(tx, INSTALLATION)
+    if (known !== undefined) return known
+    const made = randomBytes(8).toString('hex')
+    writeSetting(tx, INSTALLATION, made)
+    return made
+  })
+}

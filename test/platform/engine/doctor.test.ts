@@ -1,0 +1,80 @@
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { examine, KEY_ACTIONS, makeKey, type Finding } from '#server/platform/engine/meilisearch/doctor.ts'
+import { createMeilisearchEngine } from '#server/platform/engine/meilisearch/engine.ts'
+import { MASTER_KEY, startStub } from '../../support/meilisearch/stub.ts'
+import { LIBRARY, SETTINGS } from './library.ts'
+
+// every request is a real one, to a server that tests and other work share the machine with
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+
+const stub = await startStub()
+const PATIENT = { timeout: 60_000, searchTimeout: 60_000 }
+const key = await makeKey(stub.url, MASTER_KEY)
+const patient = {
+  url: stub.url,
+  key,
+  settings: SETTINGS,
+  owner: 'test',
+  documents: LIBRARY.length,
+  ...PATIENT,
+}
+
+afterAll(() => stub.kill())
+afterEach(() => {
+  stub.faultOf = () => undefined
+  stub.version = '1.53.0'
+  expect(stub.violations).toEqual([])
+})
+
+async function findings(given = patient): Promise<Record<string, Finding['is']>> {
+  const found: Finding[] = []
+  for await (const one of examine(given)) found.push(one)
+  return Object.fromEntries(found.map(({ what, is }) => [what, is]))
+}
+
+describe('the doctor', () => {
+  it('makes a key that is enough for everything the service does, and opens nothing else', async () => {
+    const engine = createMeilisearchEngine(patient)
+    await engine.rebuild(LIBRARY)
+    await engine.apply({ put: [LIBRARY[0]!], remove: ['entry:404'] })
+    expect(await engine.inspect()).toMatchObject({ state: 'ready', documents: LIBRARY.length })
+    const { hits } = await engine.search({ text: '停电', limit: 5, offset: 0 })
+    expect(hits.length).toBeGreaterThan(0)
+    expect(stub.keys.all).toMatchObject([{ actions: [...KEY_ACTIONS], indexes: ['firstline*'] }])
+    const other = createMeilisearchEngine({ ...patient, uid: 'orders' })
+    await expect(other.inspect()).rejects.toMatchObject({ kind: 'unauthorized' })
+  })
+
+  it('finds everything right', async () => {
+    const found = await findings()
+    expect(new Set(Object.values(found))).toEqual(new Set(['right']))
+    expect(Object.keys(found)).toEqual(
+      expect.arrayContaining([
+        'server',
+        'version',
+        'key',
+        'Chinese segmentation',
+        'index',
+        'documents',
+        'queue',
+        'disk',
+      ]),
+    )
+    expect(stub.store.indexes.has('firstline-probe')).toBe(false)
+  })
+
+  it('tells what is not', async () => {
+    expect(await findings({ ...patient, key: MASTER_KEY })).toMatchObject({ key: 'doubtful' })
+    expect(await findings({ ...patient, documents: 7_000 })).toMatchObject({ documents: 'doubtful' })
+    expect(await findings({ ...patient, owner: 'another' })).toMatchObject({ index: 'wrong' })
+    expect(await findings({ ...patient, key: 'none' })).toMatchObject({ version: 'wrong', index: 'wrong' })
+    stub.version = '1.40.0'
+    expect(await findings()).toMatchObject({ version: 'doubtful' })
+    stub.version = '1.12.0'
+    expect(await findings()).toMatchObject({ version: 'wrong' })
+    stub.store.index('firstline').settings.rankingRules = ['words']
+    expect(await findings()).toMatchObject({ index: 'wrong' })
+    stub.faultOf = () => 'html'
+    expect(await findings()).toEqual({ server: 'wrong' })
+  })
+})

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createEmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
+import { faultOf, RemoteFault, type FaultKind } from '#server/platform/engine/meilisearch/faults.ts'
+import { pairEngines, type PairedEngine } from '#server/platform/engine/paired.ts'
+import type { SearchEngine } from '#server/platform/engine/port.ts'
+import { LIBRARY, SETTINGS, build } from './library.ts'
+
+/** An engine that answers with one id, or fails as it is told. */
+function makeMain() {
+  const told = { asked: 0, fault: undefined as RemoteFault | undefined }
+  const engine: SearchEngine = {
+    name: 'outside',
+    size: 1,
+    search: async () => {
+      told.asked += 1
+      if (told.fault) throw told.fault
+      return { hits: [{ id: 'entry:2', score: 1 }], total: 1, facets: {} }
+    },
+    apply: async () => undefined,
+    rebuild: async () => undefined,
+    close: async () => undefined,
+  }
+  return { told, engine }
+}
+
+let main: ReturnType<typeof makeMain>
+let fallback: SearchEngine
+let pair: PairedEngine
+let now: number
+const ask = (text = '停电') => pair.search({ text, limit: 10, offset: 0 })
+
+beforeEach(async () => {
+  now = 0
+  main = makeMain()
+  fallback = createEmbeddedEngine(SETTINGS)
+  await fallback.apply({ put: LIBRARY, remove: [] })
+  pair = pairEngines({ main: main.engine, fallback, faultOf, clock: () => now })
+})
+afterEach(() => pair.close())
+
+describe('two engines as one', () => {
+  it('does not ask the main one before it is in step', async () => {
+    expect(await ask()).toMatchObject({ answeredBy: 'embedded', degraded: true })
+    expect(main.told.asked).toBe(0)
+    pair.serve()
+    expect(await ask()).toEqual({ hits: [{ id: 'entry:2', score: 1 }], total: 1, facets: {} })
+  })
+
+  it.each<[FaultKind, number]>([
+    ['refused', 1],
+    ['busy', 1],
+    ['unauthorized', 1],
+    ['garbled', 1],
+    ['missing', 1],
+    ['timeout', 2],
+  ])('after %s it is asked %i times and then left alone', async (kind, times) => {
+    pair.serve()
+    main.told.fault = new RemoteFault(kind)
+    let troubled = 0
+    pair.onTrouble = () => (troubled += 1)
+    for (let n = 0; n < 5; n += 1)
+      expect(await ask()).toMatchObject({ answeredBy: 'embedded', degraded: true })
+    expect(main.told.asked).toBe(times)
+    expect(troubled).toBe(times)
+    expect(pair.health).toMatchObject({ degraded: true, state: 'down', fault: kind })
+  })
+
+  it('waits twice as long after each failure, half a minute at most, and as long as it is asked to', () => {
+    pair.serve()
+    const waits = Array.from({ length: 9 }, () => {
+      pair.fail(new RemoteFault('refused'))
+      let wait = 0
+      for (; !pair.isDue; now += 100) wait += 100
+      return wait
+    })
+    expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000])
+    pair.serve()
+    pair.fail(new RemoteFault('busy', 'too_many_search_requests', 10_000))
+    now += 9_999
+    expect(pair.isDue).toBe(false)
+    now += 1
+    expect(pair.isDue).toBe(true)
+  })
+
+  it('answers for what changed and is not confirmed, and for nothing that is gone', async () => {
+    pair.serve()
+    await pair.apply({ put: [build('entry:9', '停电赔偿')], remove: ['entry:2'] })
+    const before = new Map(pair.fresh)
+    const { hits, degraded } = await ask('停电赔偿')
+    expect(hits.map(hit => hit.id)).toEqual(['entry:9'])
+    expect(degraded).toBeUndefined()
+    await pair.apply({ put: [build('entry:9', '停电补偿')], remove: [] })
+    pair.confirm(before)
+    expect([...pair.fresh.keys()]).toEqual(['entry:9'])
+    pair.confirm(new Map(pair.fresh))
+    expect((await ask('停电赔偿')).hits.map(hit => hit.id)).toEqual(['entry:2'])
+  })
+
+  it('with too much on its way the engine in the process answers alone', async () => {
+    pair.serve()
+    const put = Array.from({ length: 501 }, (_, at) => build(`new:${at}`, '停电'))
+    await pair.apply({ put, remove: [] })
+    expect(await ask()).toMatchObject({ answeredBy: 'embedded', degraded: true })
+    expect(main.told.asked).toBe(0)
+  })
+})
