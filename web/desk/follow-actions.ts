@@ -35,8 +35,9 @@ export const keysFollow = (): boolean =>
 
 const chosenScript = () => (shownBrief.value?.kind === 'script' ? shownBrief.value.id : undefined)
 
-/** What H would do: begin the script that is shown, or take up the one that is followed. */
-export const canFollow = (): boolean => following.value !== null || chosenScript() !== undefined
+/** Whether H would do something: begin the script that is shown, or take up the one that is followed. */
+export const canFollow = (): boolean =>
+  !keysFollow() && (following.value !== null || chosenScript() !== undefined)
 
 /** Begins the script that is shown, or goes back to the step of the one that is followed. */
 export async function follow(): Promise<void> {

@@ -68,8 +68,13 @@ function isThere(now: Script, finding: Finding): boolean {
   return line !== undefined && (finding.quote === undefined || line.text.includes(finding.quote))
 }
 
-const place = ({ step, branch = -1, line = -1 }: Finding): number =>
-  step * 1e6 + (branch + 1) * 1e3 + line + 1
+/** Findings stand as on the page: a step's lines, the step as a whole, its branches with their lines, its fields. */
+const place = ({ step, branch, line, field }: Finding): number => {
+  const [main, whole, ofBranches, ofFields] = [0, 1e5, 2e5, 9e5]
+  if (branch !== undefined) return step * 1e6 + ofBranches + branch * 1e3 + (line ?? -1) + 1
+  if (line !== undefined) return step * 1e6 + main + line
+  return step * 1e6 + (field === undefined ? whole : ofFields)
+}
 
 /** Whether all is told, also what only says that the script is not finished: from its first submission on. */
 export const showsAll = ref(false)

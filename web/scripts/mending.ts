@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue'
+import { computed, nextTick, shallowRef } from 'vue'
 import type { Finding } from '#server/contract/script-views.ts'
 import { addLine, lineAt, withText, type Edited, type Spot } from './editing.ts'
 import { findings, findingsAt, isOpen } from './findings.ts'
@@ -11,9 +11,9 @@ export const nameOf = ({ step, branch, line, field, rule, quote }: Finding): str
 
 /** The finding one was led to; undefined when it is gone. */
 const chosen = shallowRef<string>()
-/** The finding that keys act on: the one that was gone to, else the first of the line that has the focus. */
+/** The finding that keys act on, in the step that is shown: the one that was gone to, else the first of the line that has the focus. */
 export const current = computed<Finding | undefined>(() => {
-  const gone = findings.value.find(one => nameOf(one) === chosen.value)
+  const gone = findings.value.find(one => one.step === shownStep.value && nameOf(one) === chosen.value)
   if (gone) return gone
   return focused.value && findingsAt(focused.value).find(isOpen)
 })
@@ -34,6 +34,8 @@ export async function goToFinding(finding: Finding): Promise<void> {
   chosen.value = nameOf(finding)
   if (!(await goToPlace(finding))) await focusControl(noteId(finding))
   chosen.value = nameOf(finding)
+  await nextTick()
+  document.getElementById(noteId(finding))?.scrollIntoView?.({ block: 'nearest' })
 }
 
 /** Goes to a line, branch or field; false when it is a step as a whole, which then is shown. */

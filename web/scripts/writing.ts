@@ -4,7 +4,7 @@ import { DraftSession } from '../drafts/session.ts'
 import { Merging } from '../drafts/merging.ts'
 import { lastRoundOf } from '../drafts/returned.ts'
 import type { Block, Edited, Spot } from './editing.ts'
-import { stepOf } from './editing.ts'
+import { linesAt, stepOf } from './editing.ts'
 import { scriptText, type HeadPart, type Script } from './texts.ts'
 import { Undo, type Moment } from './undo.ts'
 
@@ -51,14 +51,25 @@ export const changeHead = <P extends HeadPart>(part: P, value: Script[P]): void 
   change(part, now => ({ ...now, [part]: value }))
 
 /** Takes the last change back, and shows where it was. */
-export const undoLast = (): void => turn(now => undo.back(now))
-export const redo = (): void => turn(now => undo.forth(now))
+export const undoLast = (): Promise<void> => turn(now => undo.back(now))
+export const redo = (): Promise<void> => turn(now => undo.forth(now))
 
-function turn(how: (now: Script) => Moment<Script> | undefined): void {
+async function turn(how: (now: Script) => Moment<Script> | undefined): Promise<void> {
   const found = script.value && mayEdit.value ? how(script.value) : undefined
   if (!found) return
+  const before = focused.value
   shownStep.value = found.step
   session.changeAll(found.text)
+  await nextTick()
+  if (before && document.activeElement === document.body) await focusNear(found.text, before)
+}
+
+/** Where a line is gone, the last of its block takes the focus, or what begins a line of the step. */
+async function focusNear(now: Script, { step: number, branch, line }: Spot): Promise<void> {
+  const block = { step: shownStep.value, ...(number === shownStep.value && { branch }) }
+  const last = linesAt(now, block).length - 1
+  if (last < 0) return focusControl(blockEnd({ step: shownStep.value }))
+  await focusLine({ ...block, line: Math.min(line, last) })
 }
 
 const blockId = ({ step: number, branch }: Block): string =>

@@ -105,7 +105,9 @@ describe('keys that mean something else beside the step', () => {
     reply.value = { hits: [{ id: 7, kind: 'script', labels: [] }] } as unknown as typeof reply.value
     await press('h')
     expect([able('1'), able('alt+1'), able('enter')]).toEqual([['takeBranch'], ['jumpToStep'], ['nextStep']])
+    expect(able('h')).toEqual([])
     document.getElementById(PLACES.list)?.focus()
+    expect(able('h')).toEqual(['follow'])
     expect([able('1'), able('alt+1')]).toEqual([['openNumber'], ['openNumberInBox']])
   })
 
