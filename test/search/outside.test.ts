@@ -151,7 +151,19 @@ describe('an engine outside the process', () => {
     expect(await health()).toMatchObject({ remote: { setAside: 0 } })
   })
 
-  it('an index that was emptied, or is gone, is made again', async () => {
+  it('an index that somebody emptied is not believed, and is filled again', async () => {
+    const id = t.build.entry({ standardQuestion: '线损怎么算？', similarQuestions: [] })
+    await ask('线损')
+    await t.sync!.round()
+    stub.store.index('firstline').remove(`entry_3a-${id}`)
+    expect(stub.store.keysOf('firstline')).toEqual([])
+    expect(await ask('线损')).toMatchObject({ engine: 'embedded', degraded: true, hits: [{ id }] })
+    for (let round = 0; round < 20; round += 1) await t.sync!.round()
+    expect(stub.store.keysOf('firstline')).toEqual(published())
+    expect(await ask('线损')).toMatchObject({ engine: 'meilisearch', hits: [{ id }] })
+  })
+
+  it('an index that is gone is made again', async () => {
     t.build.entry()
     await ask('停电')
     await t.sync!.round()
@@ -160,6 +172,30 @@ describe('an engine outside the process', () => {
     await recover()
     expect(stub.store.keysOf('firstline')).toEqual(published())
   })
+})
+
+describe('a server that does not get anywhere', () => {
+  it.each<Fault>(['hang', 'drip'])(
+    '%s: the engine in the process answers after a while, then at once',
+    async fault => {
+      const meili = { url: stub.url, key: MASTER_KEY, patience: { searchTimeout: 100, timeout: 60_000 } }
+      stub.store.indexes.clear()
+      const slow = await makeApp({ meili })
+      const person = await slow.signIn('agent')
+      const id = slow.build.entry({ standardQuestion: '暂停容量怎么算？', similarQuestions: [] })
+      await slow.sync!.round()
+      stub.faultOf = (_method, path) => (path === '/multi-search' ? fault : undefined)
+      for (let n = 0; n < 4; n += 1) {
+        const reply = (await person.get(`/api/search?q=${encodeURIComponent('暂停')}`)).json<SearchReply>()
+        expect(reply).toMatchObject({ engine: 'embedded', degraded: true, hits: [{ id }] })
+      }
+      const { pair } = slow.deps.remote!
+      while (!pair.isDue) await new Promise(resolve => setTimeout(resolve, 20))
+      await slow.sync!.round()
+      expect(pair.health.degraded).toBe(true)
+      await slow.close()
+    },
+  )
 })
 
 describe('an index that belongs to something else', () => {

@@ -35,6 +35,8 @@ export interface MeilisearchEngine extends SearchEngine {
   inspect(): Promise<Inspection>
   /** What the index holds. */
   held(): AsyncIterable<Held>
+  /** How many documents that is. */
+  count(): Promise<number>
   /** What `held` would say of a document. */
   fingerprint(document: EngineDocument): string
   /** As `apply`; the server keeps `position` with the change. Resolves to the ids of documents it would not take. */
@@ -127,6 +129,11 @@ class RemoteEngine implements MeilisearchEngine {
 
   held(): AsyncIterable<Held> {
     return this.connection.held(this.#uid)
+  }
+
+  async count(): Promise<number> {
+    this.#size = await this.connection.count(this.#uid)
+    return this.#size
   }
 
   fingerprint(document: EngineDocument): string {
