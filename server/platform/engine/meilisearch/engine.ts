@@ -6,7 +6,7 @@ import type {
   EngineSettings,
   SearchEngine,
 } from '#server/platform/engine/port.ts'
-import { buildAside, type Documents, type Progress, type Replay } from './build.ts'
+import { buildAside, note, type Documents, type Progress, type Replay } from './build.ts'
 import { Connection, type ConnectionOptions, type Held } from './connection.ts'
 import { remoteDocument } from './documents.ts'
 import { faultOf, RemoteFault } from './faults.ts'
@@ -184,12 +184,6 @@ class RemoteEngine implements MeilisearchEngine {
     })
     this.#size = await this.connection.count(this.#uid)
   }
-}
-
-/** What changes while a build is under way wins over what the build brings. */
-function note(replay: Replay, { put, remove }: EngineChanges): void {
-  for (const id of remove) replay.set(id, undefined)
-  for (const document of put) replay.set(document.id, document)
 }
 
 /** Runs jobs one after the other; a failed one does not hold up the next. */
