@@ -29,18 +29,42 @@ export function revisionOfScript(actor: Pick<Actor, 'department'>, draft: Script
 }
 
 /** The script of a draft: what is left out is empty, steps stand in their order, and every utterance on one line. */
-export function textOfDraft({ class: kind, scenario = '', channel = '', profile = {}, reasons = [], steps = [] }: Given): ScriptText {
+export function textOfDraft({
+  class: kind,
+  scenario = '',
+  channel = '',
+  profile = {},
+  reasons = [],
+  steps = [],
+}: Given): ScriptText {
   const order = steps.toSorted((a, b) => a.step - b.step)
-  return { class: kind, scenario: oneLine(scenario), channel: oneLine(channel), profile, reasons, steps: order.map(stepOf) }
+  return {
+    class: kind,
+    scenario: oneLine(scenario),
+    channel: oneLine(channel),
+    profile,
+    reasons,
+    steps: order.map(stepOf),
+  }
 }
 
 type Given = Pick<ScriptDraft, 'class' | 'scenario' | 'channel' | 'profile' | 'reasons' | 'steps'>
 
-const stepOf = ({ step, fields = [], lines = [], branches = [], next }: NonNullable<Given['steps']>[number]): ScriptStep => ({
+const stepOf = ({
+  step,
+  fields = [],
+  lines = [],
+  branches = [],
+  next,
+}: NonNullable<Given['steps']>[number]): ScriptStep => ({
   step,
   fields: fields.map(({ name, value }) => ({ name: oneLine(name), value: tidy(value) })),
   lines: lines.map(lineOf),
-  branches: branches.map(branch => ({ ...branch, ifSays: oneLine(branch.ifSays), lines: branch.lines.map(lineOf) })),
+  branches: branches.map(branch => ({
+    ...branch,
+    ifSays: oneLine(branch.ifSays),
+    lines: branch.lines.map(lineOf),
+  })),
   ...(next !== undefined && { next }),
 })
 
@@ -51,9 +75,12 @@ const lineOf = ({ speaker, text, optional }: ScriptLine): ScriptLine => ({
 })
 
 function tidy(value: ScriptStep['fields'][number]['value']): ScriptStep['fields'][number]['value'] {
-  if (typeof value === 'string') return value.replace(/\r\n?/gu, '\n').split('\n').map(oneLine).join('\n').trim()
+  if (typeof value === 'string')
+    return value.replace(/\r\n?/gu, '\n').split('\n').map(oneLine).join('\n').trim()
   return value.map(item =>
-    typeof item === 'string' ? oneLine(item) : Object.fromEntries(Object.entries(item).map(([key, cell]) => [oneLine(key), oneLine(cell)])),
+    typeof item === 'string'
+      ? oneLine(item)
+      : Object.fromEntries(Object.entries(item).map(([key, cell]) => [oneLine(key), oneLine(cell)])),
   ) as string[] | Record<string, string>[]
 }
 

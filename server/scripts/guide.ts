@@ -6,7 +6,11 @@ import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
 
 const CLOSED = { additionalProperties: false }
 const word = Type.String({ minLength: 1, maxLength: 40 })
-const words = Type.Array(Type.String({ minLength: 1, maxLength: 20 }), { minItems: 1, maxItems: 30, uniqueItems: true })
+const words = Type.Array(Type.String({ minLength: 1, maxLength: 20 }), {
+  minItems: 1,
+  maxItems: 30,
+  uniqueItems: true,
+})
 
 const Field = Type.Object(
   {
@@ -70,7 +74,8 @@ export function readGuide(markdown: string): GuideText | Fault[] {
   const [, matter, body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/u.exec(text) ?? []
   if (matter === undefined) return [{ line: 1, reason: 'no front matter between two lines of ---' }]
   const sections = sectionsOf(body)
-  if (sections.purpose === '') return [{ line: matter.split('\n').length + 3, reason: 'there is no section “## 目的”' }]
+  if (sections.purpose === '')
+    return [{ line: matter.split('\n').length + 3, reason: 'there is no section “## 目的”' }]
   if (/^step: *0 *$/mu.test(matter)) {
     const profile = parseYaml(matter, ProfileHead, 2)
     return 'faults' in profile ? profile.faults : { ...profile.value, ...sections }
@@ -81,7 +86,15 @@ export function readGuide(markdown: string): GuideText | Fault[] {
   return faults.length > 0 ? faults : { ...head.value, fields: head.value.fields.map(fieldOf), ...sections }
 }
 
-const fieldOf = ({ name, kind, hint, required, columns, atLeast, atMost }: Static<typeof Field>): GuideField => ({
+const fieldOf = ({
+  name,
+  kind,
+  hint,
+  required,
+  columns,
+  atLeast,
+  atMost,
+}: Static<typeof Field>): GuideField => ({
   name,
   kind,
   hint: hint ?? '',
@@ -103,7 +116,9 @@ function fieldFaults(fields: readonly Static<typeof Field>[]): string[] {
 
 function sectionsOf(body: string): Sections {
   const [before = '', ...parts] = body.split(/^## /mu)
-  const sections = new Map(parts.map(part => [part.split('\n', 1)[0]!.trim(), part.slice(part.indexOf('\n') + 1).trim()]))
+  const sections = new Map(
+    parts.map(part => [part.split('\n', 1)[0]!.trim(), part.slice(part.indexOf('\n') + 1).trim()]),
+  )
   const take = (name: string): string => {
     const text = sections.get(name) ?? ''
     sections.delete(name)

@@ -30,7 +30,9 @@ const PLAIN = {
 }
 
 /** The words that are offered, and what is measured by. */
-export function profileOf(guides: ReadonlyMap<number, GuideInForce>): Omit<ProfileGuideText, 'step' | 'name' | 'purpose' | 'text' | 'good' | 'bad'> {
+export function profileOf(
+  guides: ReadonlyMap<number, GuideInForce>,
+): Omit<ProfileGuideText, 'step' | 'name' | 'purpose' | 'text' | 'good' | 'bad'> {
   const guide = guides.get(0)?.guide
   return guide && isProfile(guide) ? guide : PLAIN
 }
@@ -61,5 +63,17 @@ export function methodInForce(db: Reader, now: number, actor: Actor): Method {
 const guideView = (db: Reader, now: number, { guide, entry }: GuideInForce<StepGuideText>): StepGuide => {
   const { step, name, stages, purpose, text, fields, good, bad, checks } = guide
   const guidanceHtml = renderMarkdown(text, ref => resolveEntry(db, now, ref))
-  return { step, name, stages, purpose, guidanceHtml, fields, good, bad, checks, entryId: entry.entryId, revision: entry.number }
+  return {
+    step,
+    name,
+    stages,
+    purpose,
+    guidanceHtml,
+    fields,
+    good,
+    bad,
+    checks,
+    entryId: entry.entryId,
+    revision: entry.number,
+  }
 }

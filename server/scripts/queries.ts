@@ -11,9 +11,25 @@ export function publishedScript(db: Reader, now: number, actor: Actor, id: numbe
   const [found] = publishedRevisions(db, now, [id])
   const script = found?.kind === 'script' ? readBody(found.body) : undefined
   if (!found || !script || Array.isArray(script)) throw new Refusal('script.not_found')
-  const { title, category, topic, similarQuestions, scope, labels, owner, ...entry } = publishedEntry(db, now, actor, id)
+  const { title, category, topic, similarQuestions, scope, labels, owner, ...entry } = publishedEntry(
+    db,
+    now,
+    actor,
+    id,
+  )
   const { publishedAt, validUntil, verifyBy, approvedBy, revision } = entry
-  const filed = { id, revisionId: found.revisionId, revision, title, category, topic, similarQuestions, scope, labels, owner }
+  const filed = {
+    id,
+    revisionId: found.revisionId,
+    revision,
+    title,
+    category,
+    topic,
+    similarQuestions,
+    scope,
+    labels,
+    owner,
+  }
   const standing = { publishedAt, validUntil, verifyBy, approvedBy }
   return { ...script, ...filed, ...standing, quotes: quoteViews(db, now, quotesOf(script)), readSeconds: [] }
 }

@@ -39,10 +39,14 @@ export function quotesOf(script: Pick<ScriptText, 'steps'>): Quoted[] {
  * was reviewed. A notice is left to whoever knows the call: its text is null here.
  */
 export function quoteViews(db: Reader, now: number, quotes: readonly Quoted[]): QuoteView[] {
-  const ids = new Map(quotes.map(one => [one.ref, one.kind === 'entry' ? entryIdOf(db, one.entry) : undefined]))
+  const ids = new Map(
+    quotes.map(one => [one.ref, one.kind === 'entry' ? entryIdOf(db, one.entry) : undefined]),
+  )
   const known = [...ids.values()].filter(id => id !== undefined)
   const found = new Map(publishedRevisions(db, now, known).map(one => [one.entryId, one]))
-  return quotes.map(one => (one.kind === 'notice' ? noticeQuote(one) : entryQuote(one, found.get(ids.get(one.ref) ?? 0))))
+  return quotes.map(one =>
+    one.kind === 'notice' ? noticeQuote(one) : entryQuote(one, found.get(ids.get(one.ref) ?? 0)),
+  )
 }
 
 const noticeQuote = ({ ref, notice }: Extract<Quoted, { kind: 'notice' }>): QuoteView => ({
@@ -56,7 +60,10 @@ const noticeQuote = ({ ref, notice }: Extract<Quoted, { kind: 'notice' }>): Quot
   state: 'current',
 })
 
-function entryQuote({ ref, pinned }: Extract<Quoted, { kind: 'entry' }>, found: PublishedRevision | undefined): QuoteView {
+function entryQuote(
+  { ref, pinned }: Extract<Quoted, { kind: 'entry' }>,
+  found: PublishedRevision | undefined,
+): QuoteView {
   const known = { ref, kind: 'entry' as const, pinned }
   if (!found) return { ...known, id: null, title: null, say: null, current: null, state: 'gone' }
   const { entryId: id, standardQuestion: title, say, number: current } = found

@@ -38,7 +38,13 @@ const headFrom = ({
   channel: by = '',
   profile: who = {},
   reasons: why = [],
-}: Static<typeof Head>): ScriptHead => ({ class: kind, scenario: when, channel: by, profile: who, reasons: why })
+}: Static<typeof Head>): ScriptHead => ({
+  class: kind,
+  scenario: when,
+  channel: by,
+  profile: who,
+  reasons: why,
+})
 
 type ReadSteps = { steps: ScriptStep[]; lineOfStep: Map<number, number> }
 type Read<T> = ReadSteps & { head: T; lineOf: (field: string) => number }
@@ -57,15 +63,26 @@ export function readParts<T extends TSchema>(markdown: string, schema: T): Read<
 }
 
 function readSteps(text: string, first: number) {
-  const lines = text.split('\n').map((words, index): Numbered => ({ words: words.trimEnd(), line: first + index }))
-  const sections = sectionsOf(lines.filter(({ words }) => words !== ''), /^## 第 ?(\d{1,2}) ?步(?: .*)?$/u)
-  const faults: Fault[] = sections.before.map(({ line }) => ({ line, reason: 'stands before the first step' }))
+  const lines = text
+    .split('\n')
+    .map((words, index): Numbered => ({ words: words.trimEnd(), line: first + index }))
+  const sections = sectionsOf(
+    lines.filter(({ words }) => words !== ''),
+    /^## 第 ?(\d{1,2}) ?步(?: .*)?$/u,
+  )
+  const faults: Fault[] = sections.before.map(({ line }) => ({
+    line,
+    reason: 'stands before the first step',
+  }))
   const lineOfStep = new Map<number, number>()
   const steps = sections.found.map(({ name, line, content }) => {
     const step = Number(name)
-    if (step < 1 || step > 9) faults.push({ line, reason: `there is no step ${step}: a script has the steps 1 to 9` })
-    if (lineOfStep.has(step)) faults.push({ line, reason: `step ${step} stands in line ${lineOfStep.get(step)} already` })
-    if ([...lineOfStep.keys()].some(other => other > step)) faults.push({ line, reason: `step ${step} is out of order` })
+    if (step < 1 || step > 9)
+      faults.push({ line, reason: `there is no step ${step}: a script has the steps 1 to 9` })
+    if (lineOfStep.has(step))
+      faults.push({ line, reason: `step ${step} stands in line ${lineOfStep.get(step)} already` })
+    if ([...lineOfStep.keys()].some(other => other > step))
+      faults.push({ line, reason: `step ${step} is out of order` })
     lineOfStep.set(step, line)
     return readStep(step, content, faults)
   })
@@ -85,8 +102,14 @@ function readStep(step: number, content: Numbered[], faults: Fault[]): ScriptSte
   return read
 }
 
-function onlyOnce(fields: readonly StepField[], field: StepField, line: number, faults: Fault[]): StepField[] {
-  if (fields.some(one => one.name === field.name)) faults.push({ line, reason: `the field ${field.name} stands twice` })
+function onlyOnce(
+  fields: readonly StepField[],
+  field: StepField,
+  line: number,
+  faults: Fault[],
+): StepField[] {
+  if (fields.some(one => one.name === field.name))
+    faults.push({ line, reason: `the field ${field.name} stands twice` })
   return [field]
 }
 
@@ -113,6 +136,9 @@ function tooMuch(lineOfStep: ReadonlyMap<number, number>): Fault[] {
   return (fits.errors ?? []).map(({ instancePath, message }) => {
     const [, list, place, ...path] = instancePath.split('/')
     const line = list === 'steps' && place !== undefined ? (lines[Number(place)] ?? 1) : 1
-    return { line, reason: `${[list, place, ...path].filter(Boolean).join('.')} ${message ?? 'does not fit'}` }
+    return {
+      line,
+      reason: `${[list, place, ...path].filter(Boolean).join('.')} ${message ?? 'does not fit'}`,
+    }
   })
 }

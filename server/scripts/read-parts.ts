@@ -30,7 +30,8 @@ export function branchesFrom(content: readonly Numbered[], faults: Fault[]): Scr
   const branches: ScriptBranch[] = []
   for (const { words, line } of content) {
     const last = branches.at(-1)
-    if (words.startsWith('  ') && last) last.lines.push(...linesFrom([{ words: words.slice(2), line }], faults))
+    if (words.startsWith('  ') && last)
+      last.lines.push(...linesFrom([{ words: words.slice(2), line }], faults))
     else branches.push(branchFrom(words, line, faults))
   }
   return branches

@@ -60,7 +60,9 @@ export function readScriptFile(markdown: string): ReadScriptFile | Fault[] {
 
 /** A script as a file: its fields in their order, those that are empty left out, then its steps. */
 export function writeScriptFile(file: ScriptFile): string {
-  const fields = Object.fromEntries(ORDER.map(name => [name, file[name]]).filter(([, value]) => !isEmpty(value)))
+  const fields = Object.fromEntries(
+    ORDER.map(name => [name, file[name]]).filter(([, value]) => !isEmpty(value)),
+  )
   const head = frontMatter({ ...fields, ...headOf(file.script) })
   return [head, writeSteps(file.script.steps)].filter(Boolean).join('\n')
 }

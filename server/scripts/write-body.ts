@@ -14,7 +14,13 @@ export const frontMatter = (head: Record<string, unknown>): string =>
   `---\n${stringify(head, { lineWidth: 0 })}---\n`
 
 /** What the front matter of a script holds; empty values are left out. */
-export function headOf({ class: scriptClass, scenario, channel, profile, reasons }: Omit<ScriptText, 'steps'>) {
+export function headOf({
+  class: scriptClass,
+  scenario,
+  channel,
+  profile,
+  reasons,
+}: Omit<ScriptText, 'steps'>) {
   const known = Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== ''))
   return {
     class: scriptClass,
@@ -45,7 +51,12 @@ function fieldText({ name, value }: StepField): string {
 }
 
 const quoted = (text: string): string =>
-  text === '' ? '' : text.split('\n').map(line => (line === '' ? '>\n' : `> ${line}\n`)).join('')
+  text === ''
+    ? ''
+    : text
+        .split('\n')
+        .map(line => (line === '' ? '>\n' : `> ${line}\n`))
+        .join('')
 
 function listed(items: string[] | Record<string, string>[]): string {
   if (items.every(item => typeof item === 'string')) return items.map(item => `- ${item}\n`).join('')

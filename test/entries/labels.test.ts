@@ -6,7 +6,8 @@ import { makeApp, NOW } from '../support/app.ts'
 const PLAIN = {
   own: [],
   statuses: [],
-  superseded: false, requoted: false,
+  superseded: false,
+  requoted: false,
   until: null,
   verifyBy: null,
   warned: false,
