@@ -14,6 +14,10 @@ const ASIDE = 'engine.aside'
 const BATCH = 1000
 /** Milliseconds between looks for what changed, when nobody searches meanwhile. */
 const IDLE = 1000
+/** What is asked before the server answers agents again. */
+const PROBE = { text: '停电', limit: 1, offset: 0 }
+/** Each so many rounds the documents are counted. */
+const COUNTED = 10
 /** So many documents are compared before others have their turn. */
 const AT_ONCE = 200
 
@@ -30,6 +34,7 @@ export class RemoteSync {
   readonly #follow: () => Promise<void>
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> = Promise.resolve()
+  #rounds = 0
   #isLevel = false
   #build: string | undefined
   #isClosed = false
@@ -76,20 +81,29 @@ export class RemoteSync {
   }
 
   async #roundNow(): Promise<void> {
-    const { pair } = this.#deps.remote
+    const { main, pair } = this.#deps.remote
     if (this.#isClosed || !pair.isDue) return
     try {
       await this.#follow()
-      if (pair.health.state !== 'serving') this.#isLevel = false
+      if (pair.health.state !== 'serving' || (await this.#hasDrifted())) this.#isLevel = false
       if (!this.#isLevel) await this.#level()
       await this.#drain()
-      if (!this.#isLevel) return
+      if (!this.#isLevel || pair.health.state === 'serving') return
+      await main.search(PROBE) // a server may take changes and still not answer searches
       pair.serve()
     } catch (error) {
       this.#isLevel = false
       pair.fail(error)
       if (!this.#isClosed) this.#log.warn({ err: error }, 'the engine outside the process does not serve')
     }
+  }
+
+  /** Now and then, at rest: whether somebody else put documents in or took some away. */
+  async #hasDrifted(): Promise<boolean> {
+    const { main, pair } = this.#deps.remote
+    this.#rounds += 1
+    if (this.#rounds % COUNTED !== 0 || pair.fresh.size > 0) return false
+    return (await main.count()) !== pair.size - pair.health.setAside
   }
 
   async #level(): Promise<void> {

@@ -151,7 +151,19 @@ describe('an engine outside the process', () => {
     expect(await health()).toMatchObject({ remote: { setAside: 0 } })
   })
 
-  it('an index that was emptied, or is gone, is made again', async () => {
+  it('an index that somebody emptied is not believed, and is filled again', async () => {
+    const id = t.build.entry({ standardQuestion: '线损怎么算？', similarQuestions: [] })
+    await ask('线损')
+    await t.sync!.round()
+    stub.store.index('firstline').remove(`entry_3a-${id}`)
+    expect(stub.store.keysOf('firstline')).toEqual([])
+    expect(await ask('线损')).toMatchObject({ engine: 'embedded', degraded: true, hits: [{ id }] })
+    for (let round = 0; round < 20; round += 1) await t.sync!.round()
+    expect(stub.store.keysOf('firstline')).toEqual(published())
+    expect(await ask('线损')).toMatchObject({ engine: 'meilisearch', hits: [{ id }] })
+  })
+
+  it('an index that is gone is made again', async () => {
     t.build.entry()
     await ask('停电')
     await t.sync!.round()
@@ -159,42 +171,5 @@ describe('an engine outside the process', () => {
     expect(await ask('停电')).toMatchObject({ degraded: true, hits: [{ kind: 'answer' }] })
     await recover()
     expect(stub.store.keysOf('firstline')).toEqual(published())
-  })
-})
-
-describe('an index that belongs to something else', () => {
-  it('is refused and left as it is', async () => {
-    stub.store.indexes.clear()
-    stub.store.addDocuments('firstline', [{ id: '1', title: '别人的' }], 'id', null)
-    const other = await makeApp({ meili: { url: stub.url, key: MASTER_KEY } })
-    await other.sync!.round()
-    const state = (await other.inject('/api/health')).json<Health>().engine
-    expect(state).toMatchObject({ degraded: true, remote: { state: 'down', fault: 'foreign' } })
-    expect([...stub.store.index('firstline').documents.values()]).toEqual([{ id: '1', title: '别人的' }])
-    await other.close()
-  })
-
-  it('so is that of another installation', async () => {
-    t.build.entry()
-    await ask('停电')
-    await t.sync!.round()
-    const before = stub.store.keysOf('firstline')
-    const other = await makeApp({ meili: { url: stub.url, key: MASTER_KEY } })
-    await other.sync!.round()
-    expect((await other.inject('/api/health')).json<Health>().engine.remote).toMatchObject({
-      fault: 'foreign',
-    })
-    expect(stub.store.keysOf('firstline')).toEqual(before)
-    await other.close()
-  })
-
-  it('an old server is not used', async () => {
-    stub.version = '1.30.0'
-    const other = await makeApp({ meili: { url: stub.url, key: MASTER_KEY } })
-    await other.sync!.round()
-    expect((await other.inject('/api/health')).json<Health>().engine.remote).toMatchObject({
-      fault: 'version',
-    })
-    await other.close()
   })
 })

@@ -75,6 +75,7 @@ export class PairedEngine implements SearchEngine {
     try {
       const found = await main.search(young.size > 0 ? widened(query) : query)
       this.#breaker.succeeded()
+      if (found.hits.length === 0 && !(await this.#isEmpty(query))) return this.#standIn(query)
       return young.size > 0 ? merged(query, found, await fallback.search(widened(query)), young) : found
     } catch (error) {
       this.fail(error)
@@ -132,6 +133,11 @@ export class PairedEngine implements SearchEngine {
 
   async close(): Promise<void> {
     await Promise.all([this.#pair.main.close(), this.#pair.fallback.close()])
+  }
+
+  /** An index that was emptied finds nothing either: that nothing is found is believed only of both. */
+  async #isEmpty(query: EngineQuery): Promise<boolean> {
+    return (await this.#pair.fallback.search({ ...query, limit: 1 })).hits.length === 0
   }
 
   async #standIn(query: EngineQuery): Promise<EngineResult> {

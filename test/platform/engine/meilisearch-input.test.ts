@@ -109,3 +109,21 @@ describe('what is typed', () => {
     for (const text of NASTY) await find(engine, `${text}停电`)
   })
 })
+
+describe('an engine that knows of no document', () => {
+  it('asks nothing that is not a number', async () => {
+    made += 1
+    const uid = `firstline-input-${made}`
+    const given = {
+      url: stub.url,
+      key: MASTER_KEY,
+      settings: SETTINGS,
+      uid,
+      owner: 'test',
+      searchTimeout: 60_000,
+    }
+    const engine = createMeilisearchEngine({ ...given, frequencyOf: () => 0 })
+    await engine.apply({ put: [], remove: ['entry:1'] })
+    expect(await find(engine, '停电赔偿')).toEqual([])
+  })
+})

@@ -150,3 +150,9 @@ async function swap({ connection, uid, markOf, progress, requireOpen }: Build, a
   }
   throw new RemoteFault('timeout', 'swap')
 }
+
+/** What changes while a build is under way wins over what the build brings. */
+export function note(replay: Replay, { put, remove }: EngineChanges): void {
+  for (const id of remove) replay.set(id, undefined)
+  for (const document of put) replay.set(document.id, document)
+}

@@ -6,7 +6,7 @@ import type {
   EngineSettings,
   SearchEngine,
 } from '#server/platform/engine/port.ts'
-import { buildAside, type Documents, type Progress, type Replay } from './build.ts'
+import { buildAside, note, type Documents, type Progress, type Replay } from './build.ts'
 import { Connection, type ConnectionOptions, type Held } from './connection.ts'
 import { remoteDocument } from './documents.ts'
 import { faultOf, RemoteFault } from './faults.ts'
@@ -35,6 +35,8 @@ export interface MeilisearchEngine extends SearchEngine {
   inspect(): Promise<Inspection>
   /** What the index holds. */
   held(): AsyncIterable<Held>
+  /** How many documents that is. */
+  count(): Promise<number>
   /** What `held` would say of a document. */
   fingerprint(document: EngineDocument): string
   /** As `apply`; the server keeps `position` with the change. Resolves to the ids of documents it would not take. */
@@ -129,6 +131,11 @@ class RemoteEngine implements MeilisearchEngine {
     return this.connection.held(this.#uid)
   }
 
+  async count(): Promise<number> {
+    this.#size = await this.connection.count(this.#uid)
+    return this.#size
+  }
+
   fingerprint(document: EngineDocument): string {
     return remoteDocument(document, this.#settings).v
   }
@@ -177,12 +184,6 @@ class RemoteEngine implements MeilisearchEngine {
     })
     this.#size = await this.connection.count(this.#uid)
   }
-}
-
-/** What changes while a build is under way wins over what the build brings. */
-function note(replay: Replay, { put, remove }: EngineChanges): void {
-  for (const id of remove) replay.set(id, undefined)
-  for (const document of put) replay.set(document.id, document)
 }
 
 /** Runs jobs one after the other; a failed one does not hold up the next. */

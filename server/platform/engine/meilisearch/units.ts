@@ -36,7 +36,7 @@ export function unitsOf(analysis: QueryAnalysis, frequencyOf: FrequencyOf, docum
     const count = Math.min(documents, frequencyOf(key) ?? USUAL)
     return Math.log(1 + (documents - count + 0.5) / (count + 0.5))
   }
-  const unheard = Math.log(1 + documents / USUAL)
+  const unheard = Math.log(1 + (1 + documents) / USUAL) // more than nothing also while there is no document
   const typed = Array.from(analysis.grams, ([key, weight]): Unit & { key: number } => {
     const isOdd = (frequencyOf(key) ?? USUAL) <= ODD
     const isUnknown = frequencyOf(key) === 0
