@@ -170,7 +170,7 @@ const cellOf = (text: string): TableCell =>
   })
 
 /** What XML cannot hold is left out. */
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- these very characters are what XML 1.0 forbids (§2.2)
 const UNFIT = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/gu
 
 const run = (text: string, bold = false): TextRun =>
