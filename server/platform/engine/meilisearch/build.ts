@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 import { remoteDocument } from './documents.ts'
 import { RemoteFault } from './faults.ts'
 import { asideOf } from './own-index.ts'
-import type { SearchIndex } from './searching.ts'
+import { createRemoteSearch } from './searching.ts'
 import { indexSettings, layoutOf, newMark, type Mark } from './settings.ts'
 
 /** What changed since a build began, by id; undefined: it is gone. */
@@ -30,7 +30,6 @@ export interface Build {
   markOf: (uid: string) => Promise<Mark | undefined>
   /** Resolves to the ids of documents that were refused. */
   change: (uid: string, changes: EngineChanges) => Promise<string[]>
-  search: SearchIndex
   /** Runs work while no change is made. */
   exclusively: <T>(work: () => Promise<T>) => Promise<T>
   progress: Progress
@@ -40,6 +39,8 @@ export interface Build {
 const BATCH = 500
 /** How many documents are searched for before an index is put in place. */
 const SAMPLES = 3
+/** Milliseconds a sample may take: an index just built answers slowly, and nobody waits for it. */
+const PATIENCE = 10_000
 const POLL = 20
 /** Polls until the swap must have been carried out: a minute. */
 const MOST_POLLS = 3000
@@ -119,12 +120,13 @@ async function replayInto(
 
 /** Counts what is there and looks for some of it, before anybody depends on it. */
 async function verify(
-  { connection, search }: Build,
+  { connection, settings }: Build,
   aside: string,
   documents: ReadonlyMap<string, EngineDocument>,
 ): Promise<void> {
   if ((await connection.count(aside)) !== documents.size) throw new RemoteFault('task', 'count_differs')
   const all = [...documents.values()]
+  const search = createRemoteSearch(connection, settings, () => undefined, PATIENCE)
   const step = Math.max(1, Math.floor(all.length / SAMPLES))
   for (const { fields } of all.filter((_, at) => at % step === 0)) {
     const text = Object.values(fields)

@@ -40,9 +40,9 @@ export class Connection {
     this.#wait = { timeout: taskTimeout, interval: POLL }
   }
 
-  search(body: object): Promise<unknown> {
+  search(body: object, patience = this.#searchTimeout): Promise<unknown> {
     // the client ignores its own timeout once a call brings a signal
-    const extraRequestInit = { signal: AbortSignal.timeout(this.#searchTimeout) }
+    const extraRequestInit = { signal: AbortSignal.timeout(patience) }
     return guard(this.client.httpRequest.post<unknown>({ path: 'multi-search', body, extraRequestInit }))
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EngineDocument, EngineSettings } from '#server/platform/engine/port.ts'
+import type { EngineDocument, EngineSettings, FieldSettings } from '#server/platform/engine/port.ts'
 import { fold } from '#server/platform/text/fold.ts'
 import { firstOf, MOST_INITIALS, secondOf } from '#server/platform/text/grams.ts'
 import { readingsOf, spellingOf } from '#server/platform/text/syllables.ts'
@@ -26,7 +26,7 @@ export interface RemoteDocument {
 }
 
 /** Fields of this weight and more make up `text`, and so much of each. */
-const TELLING = 1
+const TELLING = 0.5
 const LONGEST_TEXT = 1000
 /** A document may have so many conditions; one with more is found by nobody. */
 export const MOST_AREAS = 8
@@ -34,10 +34,13 @@ export const MOST_AREAS = 8
 const NOBODY = '-'
 const LETTERS = 26
 
+/** A field of which `text` is made. */
+export type TellingField = FieldSettings & { name: string }
+
 /** The fields of which `text` is made, the weightiest first. */
-export const tellingFields = (fields: EngineSettings['fields']): { name: string; weight: number }[] =>
+export const tellingFields = (fields: EngineSettings['fields']): TellingField[] =>
   Object.entries(fields)
-    .map(([name, { weight }]) => ({ name, weight }))
+    .map(([name, field]) => ({ ...field, name }))
     .filter(({ weight }) => weight >= TELLING)
     .toSorted((one, other) => other.weight - one.weight)
 

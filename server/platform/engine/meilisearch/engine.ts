@@ -177,7 +177,6 @@ class RemoteEngine implements MeilisearchEngine {
       replay,
       markOf: uid => this.#own.markOf(uid),
       change: (uid, changes) => this.#change(uid, changes, 0),
-      search: this.#searchIndex,
       exclusively: work => this.#changes(work),
       progress: this.#progress,
       requireOpen: () => this.#requireOpen(),

@@ -1,7 +1,7 @@
 import type { EngineQuery, EngineResult, EngineSettings } from '#server/platform/engine/port.ts'
 import { analyseQuery } from '#server/platform/text/query.ts'
 import type { Connection } from './connection.ts'
-import { areaAttribute, facetValue, MOST_AREAS, tellingFields } from './documents.ts'
+import { areaAttribute, facetValue, MOST_AREAS, tellingFields, type TellingField } from './documents.ts'
 import { RemoteFault } from './faults.ts'
 import { rescored, type Proposed } from './rescoring.ts'
 import { termAttributes } from './settings.ts'
@@ -22,14 +22,15 @@ interface Reply {
 /** Searches an index by its uid. Throws RemoteFault. */
 export type SearchIndex = (uid: string, query: EngineQuery, documents: number) => Promise<EngineResult>
 
-/** Makes the search on a connection. */
+/** Makes the search on a connection; `patience` is how long (ms) one may take, where that is not the connection's. */
 export function createRemoteSearch(
   connection: Connection,
   settings: EngineSettings,
   frequencyOf: FrequencyOf,
+  patience?: number,
 ): SearchIndex {
   const terms = termAttributes(settings)
-  const weights = tellingFields(settings.fields).map(({ weight }) => weight)
+  const telling = tellingFields(settings.fields)
   return async (uid, query, documents) => {
     const analysis = analyseQuery(query.text, settings.lexicon)
     const units = unitsOf(analysis, frequencyOf, documents)
@@ -38,12 +39,12 @@ export function createRemoteSearch(
     const wanted = isBlank ? [{ q: '' }] : subQueries(units, analysis).map(sub => toRequest(sub, terms))
     const most = Math.min(MOST_HITS, Math.max(POOL, query.offset + query.limit))
     const ask = async (left: string | undefined, limit: number) =>
-      readReply(await connection.search(federated(uid, wanted, filterOf(query, left), limit)))
+      readReply(await connection.search(federated(uid, wanted, filterOf(query, left), limit), patience))
     const filtered = Object.keys(query.facets ?? {})
     const counted = filtered.map(name => ask(name, 0))
     const [main, ...others] = await Promise.all([ask(undefined, most), ...counted])
     const facets = facetsOf(uid, main!, filtered, others)
-    return { hits: pageOf(main!, units, weights, query), total: main!.estimatedTotalHits, facets }
+    return { hits: pageOf(main!, units, telling, query), total: main!.estimatedTotalHits, facets }
   }
 }
 
@@ -78,7 +79,7 @@ function readReply(reply: unknown): Reply {
 function pageOf(
   { hits }: Reply,
   units: readonly Unit[],
-  weights: readonly number[],
+  telling: readonly TellingField[],
   { offset, limit }: EngineQuery,
 ): EngineResult['hits'] {
   const proposed = hits.map(({ key, text, _federation }): Proposed => ({
@@ -87,7 +88,7 @@ function pageOf(
     weight: _federation.weightedRankingScore,
   }))
   const first =
-    units.length === 0 ? proposed.slice(0, POOL) : rescored(proposed.slice(0, POOL), units, weights)
+    units.length === 0 ? proposed.slice(0, POOL) : rescored(proposed.slice(0, POOL), units, telling)
   const least = first.at(-1)?.weight ?? 0
   const behind = proposed.slice(POOL).map((one, at) => ({ ...one, weight: least / (2 + at) }))
   return [...first, ...behind]

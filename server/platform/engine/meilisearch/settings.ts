@@ -4,7 +4,7 @@ import type { EngineSettings } from '#server/platform/engine/port.ts'
 import { areaAttribute, fieldAttribute, MOST_AREAS } from './documents.ts'
 
 /** Raised when documents are made otherwise: an index of another layout is built anew. */
-const LAYOUT = 1
+const LAYOUT = 2
 /** The synonym that holds an index's mark, which thus moves with it; no document and no query has the word. */
 const MARK = 'firstlinemark'
 

@@ -29,6 +29,8 @@ const USUAL = 20
 /** A gram that no more documents have was perhaps misheard. */
 const ODD = 1
 const MOST_WAYS = 4
+/** What a pair that no document has counts for at least: slips make odd words, cut oddly. */
+const LEAST_MISHEARD = 0.5
 
 /** What a query asks for, most telling first. */
 export function unitsOf(analysis: QueryAnalysis, frequencyOf: FrequencyOf, documents: number): Unit[] {
@@ -43,7 +45,7 @@ export function unitsOf(analysis: QueryAnalysis, frequencyOf: FrequencyOf, docum
     const plain = { tokens: [gramToken(key)], factor: 1 }
     const heard = { tokens: [soundOf(key)].filter(Boolean), factor: FACTORS.sound }
     const ways = isUnknown ? [heard] : isOdd ? [plain, heard] : [plain]
-    const telling = isUnknown ? weight * FACTORS.sound * unheard : weight * rarity(key)
+    const telling = isUnknown ? Math.max(weight, LEAST_MISHEARD) * unheard : weight * rarity(key)
     return { key, telling, ways: ways.filter(way => way.tokens.length > 0) }
   })
   const units = [...joinPhrases(typed, analysis.phrases), ...analysis.words.map(wordUnit(documents))]
