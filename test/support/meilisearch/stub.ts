@@ -26,7 +26,12 @@ export class Stub {
   version = '1.53.0'
   faultOf: FaultOf = () => undefined
   #app: FastifyInstance | undefined
-  #port = 0
+  #port: number
+
+  /** `port` 0 is any that is free. */
+  constructor(port = 0) {
+    this.#port = port
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`

@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SearchReply } from '#server/contract/search.ts'
+import { startService, type Service } from '../test/support/service.ts'
+import { MASTER_KEY } from '../test/support/meilisearch/stub.ts'
+import { printTable, timingOf } from './timing.ts'
+
+/** Agents who search without a break, all at the same time. */
+const AGENTS = 8
+/** Milliseconds that are looked at before and after something happens. */
+const WINDOW = 3000
+/** Milliseconds after which a server is given up that does not answer again. */
+const MOST = 120_000
+
+/** One search over HTTP: when it ended, how long it took (ms), and by whom it was answered; nobody: it failed. */
+interface Answered {
+  at: number
+  took: number
+  by: string | undefined
+}
+
+/**
+ * The service as a process of its own with a Meilisearch, which the stub stands in for as another: what agents notice
+ * over HTTP when that process is killed, and when it hangs.
+ */
+export async function measureFailover(queries: readonly string[]): Promise<void> {
+  let stub = await startStub(0)
+  process.env.MEILI_URL = stub.url
+  process.env.MEILI_KEY = MASTER_KEY
+  const service = await startService()
+  const search = await signIn(service)
+  await answeredBy(search, queries, 'meilisearch')
+  const rows = [row('before', 0, await watch(search, queries))]
+  const happen = async (name: string, breakIt: () => unknown, mendIt: () => Promise<void>) => {
+    const began = performance.now()
+    const watched = watch(search, queries, breakIt)
+    const answers = await watched
+    await mendIt()
+    const mended = performance.now()
+    await answeredBy(search, queries, 'meilisearch')
+    rows.push([...row(name, began, answers), ((performance.now() - mended) / 1000).toFixed(1)])
+  }
+  await happen(
+    'killed',
+    () => stub.process.kill('SIGKILL'),
+    async () => void (stub = await startStub(Number(new URL(stub.url).port))),
+  )
+  await happen(
+    'hung',
+    () => stub.process.kill('SIGSTOP'),
+    async () => void stub.process.kill('SIGCONT'),
+  )
+  printTable(
+    `${AGENTS} agents search over HTTP while the stub is broken, ${WINDOW / 1000} s each`,
+    ['', 'searches', 'failed', 'by meilisearch', 'next answer ms', 'p50', 'p99', 'max', 'back after s'],
+    rows,
+  )
+  await service.remove()
+  stub.process.kill('SIGKILL')
+}
+
+function row(name: string, began: number, answers: readonly Answered[]): string[] {
+  const good = answers.filter(({ by }) => by !== undefined)
+  const next = Math.min(...good.map(({ at }) => at)) - began
+  const { p50, p99, max } = timingOf(answers.map(({ took }) => took))
+  const outside = good.filter(({ by }) => by === 'meilisearch').length
+  const counts = [answers.length, answers.length - good.length, outside].map(String)
+  return [name, ...counts, began === 0 ? '' : next.toFixed(1), ...[p50, p99, max].map(time => time.toFixed(1))]
+}
+
+type Search = (text: string) => Promise<Answered>
+
+/** What searches came to that ended after something happened, begun before or after it. */
+async function watch(search: Search, queries: readonly string[], happen?: () => unknown): Promise<Answered[]> {
+  const answers: Answered[] = []
+  const until = performance.now() + WINDOW
+  const agents = Array.from({ length: AGENTS }, async (_, agent) => {
+    for (let n = agent; performance.now() < until; n += AGENTS)
+      answers.push(await search(queries[n % queries.length]!))
+  })
+  await happen?.()
+  await Promise.all(agents)
+  return answers
+}
+
+async function answeredBy(search: Search, queries: readonly string[], engine: string): Promise<void> {
+  const until = performance.now() + MOST
+  while ((await search(queries[0]!)).by !== engine) {
+    if (performance.now() > until) throw new Error(`${engine} does not answer`)
+    await sleep(20)
+  }
+}
+
+async function signIn({ address }: Service): Promise<Search> {
+  const reply = await fetch(`${address}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: address },
+    body: JSON.stringify({ persona: 'agent' }),
+  })
+  const cookie = reply.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  return async text => {
+    const began = performance.now()
+    const by = await fetch(`${address}/api/search?limit=10&q=${encodeURIComponent(text)}`, { headers: { cookie } })
+      .then(async answer => (answer.ok ? ((await answer.json()) as SearchReply).engine : undefined))
+      .catch(() => undefined)
+    const at = performance.now()
+    return { at, took: at - began, by }
+  }
+}
+
+async function startStub(port: number): Promise<{ process: ChildProcess; url: string }> {
+  const file = new URL('stub.ts', import.meta.url).pathname
+  const child = spawn(process.execPath, [file, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  return { process: child, url: line.toString().trim() }
+}
