@@ -9,7 +9,7 @@ import { registerNotifications } from './notifications/index.ts'
 import { registerPeople } from './people/index.ts'
 import { servePages } from './platform/http/pages.ts'
 import { createServer, type App } from './platform/http/server.ts'
-import { answeredQuestion, NearQuestions, registerCallbacks, registerQuestions } from './questions/index.ts'
+import { answeredQuestion, registerCallbacks, registerQuestions } from './questions/index.ts'
 import { createNearest, Indexer, registerSearch, RemoteSync } from './search/index.ts'
 import { registerReviews } from './reviews/index.ts'
 import { registerScripts } from './scripts/index.ts'
@@ -38,14 +38,12 @@ const PAGES = [
   '/practice/:id',
 ]
 
-/** Wires everything; the only place that knows all features. The index is filled before it returns. */
+/** Wires everything; the only place that knows all features. The index of searches is filled before it returns. */
 export async function buildApp(
   deps: Deps,
 ): Promise<{ app: App; indexer: Indexer; sync: RemoteSync | undefined }> {
   const indexer = new Indexer(deps)
   await indexer.rebuild()
-  const near = new NearQuestions(deps)
-  await near.rebuild()
   const app = await createServer(deps.config)
   registerHealth(app, deps)
   registerPeople(app, deps)
@@ -56,7 +54,7 @@ export async function buildApp(
   registerReviews(app, deps)
   registerCalls(app, deps)
   const nearest = createNearest(deps, indexer)
-  registerQuestions(app, deps, near, nearest)
+  registerQuestions(app, deps, nearest)
   registerAudit(app, deps)
   registerNotifications(app, deps)
   registerCallbacks(app, deps)

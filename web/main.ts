@@ -6,6 +6,7 @@ import { createApp } from 'vue'
 import { serverNow, watchConnection } from './api/index.ts'
 import App from './app/App.vue'
 import { i18n } from './app/i18n.ts'
+import { screens } from './app/screens.ts'
 import { loadSession } from './app/session.ts'
 import { applyTheme } from './app/theme.ts'
 import { startClock } from './ui/now.ts'
@@ -14,4 +15,5 @@ applyTheme()
 startClock(serverNow)
 watchConnection()
 void loadSession()
+screens.find(one => one.at.test(location.pathname))?.begin?.()
 createApp(App).use(i18n).mount('#app')

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Deps } from '#server/deps.ts'
@@ -6,6 +7,7 @@ import { createEmbeddedEngine } from '#server/platform/engine/embedded/engine.ts
 import type { SearchEngine } from '#server/platform/engine/port.ts'
 import { readSetting, writeSetting } from '#server/platform/kernel/records.ts'
 import { outbox } from '#server/platform/kernel/tables.ts'
+import { rememberTerms, type Terms } from '#server/platform/text/likeness.ts'
 import { CALL_ENDED, endedCall } from '#server/calls/index.ts'
 import { question } from '#server/questions/index.ts'
 import {
@@ -33,12 +35,14 @@ type Given = Pick<Deps, 'db' | 'clock' | 'lexicon'>
 
 /**
  * Puts what calls asked in vain, and questions, into the gap each is alike to, or begins one. What is put and what it
- * came from are taken away in one transaction, so a crash neither loses nor repeats it. The engine of gaps is a cache.
+ * came from are taken away in one transaction, so a crash neither loses nor repeats it; between two, whoever waits for the
+ * service has their turn. The engine of gaps is a cache.
  */
 export class GapFollower {
   readonly #deps: Given
   readonly #log: Pick<FastifyBaseLogger, 'error'>
   readonly #engine: SearchEngine
+  readonly #termsOf: (text: string) => Terms
   #loaded: Promise<void> | undefined
   #following: Promise<void> = Promise.resolve()
   #isClosed = false
@@ -47,6 +51,7 @@ export class GapFollower {
     this.#deps = deps
     this.#log = log
     this.#engine = createEmbeddedEngine({ fields: FIELDS, lexicon: deps.lexicon })
+    this.#termsOf = rememberTerms(deps.lexicon)
   }
 
   /** Takes over what was committed since; cheap when there is nothing. What fails is left for the next time. */
@@ -65,11 +70,19 @@ export class GapFollower {
   async #followNow(): Promise<void> {
     let [after, rows] = [0, this.#endedCalls(0)]
     for (; rows.length > 0 && !this.#isClosed; rows = this.#endedCalls(after)) {
-      for (const row of rows) if (!this.#isClosed) await this.#takeCall(row)
+      await this.#each(rows, row => this.#takeCall(row))
       after = rows.at(-1)!.id
     }
-    for (let row = this.#nextQuestion(); row && !this.#isClosed; row = this.#nextQuestion())
-      await this.#takeQuestion(row)
+    for (let next = this.#questions(); next.length > 0 && !this.#isClosed; next = this.#questions())
+      await this.#each(next, row => this.#takeQuestion(row))
+  }
+
+  async #each<Row>(rows: readonly Row[], take: (row: Row) => Promise<void>): Promise<void> {
+    for (const row of rows) {
+      if (this.#isClosed) return
+      await take(row)
+      await breathe()
+    }
   }
 
   #endedCalls(after: number) {
@@ -92,9 +105,10 @@ export class GapFollower {
     }
   }
 
-  #nextQuestion() {
-    const until = Number(readSetting(this.#deps.db, QUESTIONS) ?? 0)
-    return this.#deps.db.select().from(question).where(gt(question.id, until)).orderBy(asc(question.id)).get()
+  #questions() {
+    const { db } = this.#deps
+    const isNew = gt(question.id, Number(readSetting(db, QUESTIONS) ?? 0))
+    return db.select().from(question).where(isNew).orderBy(asc(question.id)).limit(BATCH).all()
   }
 
   /** A question made from a gap is not one more that was asked. */
@@ -119,14 +133,14 @@ export class GapFollower {
   }
 
   async #placeOf({ wording, text }: Asked): Promise<number | undefined> {
-    const { db, lexicon } = this.#deps
+    const { db } = this.#deps
     const same = gapOfWording(db, wording)
     if (same !== undefined) return same
     this.#loaded ??= this.#load()
     await this.#loaded
     const { hits } = await this.#engine.search({ text, limit: NEAREST, offset: 0 })
     const ids = hits.map(hit => Number(hit.id))
-    return mostAlike(db, lexicon, text, ids)
+    return mostAlike(db, this.#termsOf, text, ids)
   }
 
   async #load(): Promise<void> {

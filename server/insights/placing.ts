@@ -1,8 +1,7 @@
 import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Category } from '#server/contract/lists.ts'
 import { among, type Reader, type Tx } from '#server/platform/db/db.ts'
-import { likeness, termsOf, wordingOf } from '#server/platform/text/likeness.ts'
-import type { Lexicon } from '#server/platform/text/lexicon.ts'
+import { likeness, wordingOf, type Terms } from '#server/platform/text/likeness.ts'
 import { publishedRevisions } from '#server/entries/index.ts'
 import { routingOf, type question } from '#server/questions/index.ts'
 import type { endedCall } from '#server/calls/index.ts'
@@ -72,13 +71,13 @@ export const gapOfWording = (db: Reader, wording: string): number | undefined =>
 /** Which of some gaps a text is most alike to, if it is alike enough to any. */
 export function mostAlike(
   db: Reader,
-  lexicon: Lexicon,
+  termsOf: (text: string) => Terms,
   text: string,
   ids: readonly number[],
 ): number | undefined {
-  const terms = termsOf(text, lexicon)
+  const terms = termsOf(text)
   const rows = db.select({ id: gap.id, text: gap.text }).from(gap).where(among(gap.id, ids)).all()
-  const near = rows.map(row => ({ id: row.id, near: likeness(terms, termsOf(row.text, lexicon)) }))
+  const near = rows.map(row => ({ id: row.id, near: likeness(terms, termsOf(row.text)) }))
   const [best] = near.toSorted((a, b) => b.near - a.near || a.id - b.id)
   return best && best.near >= ALIKE ? best.id : undefined
 }

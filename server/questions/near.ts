@@ -22,13 +22,17 @@ const BATCH = 1000
 const FEW = 50
 const MOST_KEPT = 5000
 
-/** The open questions, so that those near a text are found in a few milliseconds. A cache: made anew at every start. */
+/**
+ * The open questions, so that those near a text are found in a few milliseconds. A cache: made anew at every start by
+ * whoever follows first. While it is filled the service does all else, and who asks what is near waits.
+ */
 export class NearQuestions {
   readonly #db: Deps['db']
-  readonly #lexicon: Deps['lexicon']
   readonly #engine: EmbeddedEngine
+  readonly #lexicon: Deps['lexicon']
   /** The terms of a question's wordings, as long as it does not change. */
   readonly #terms = new Map<number, Terms[]>()
+  #isFilled = false
   #seen = 0
   #following: Promise<void> = Promise.resolve()
 
@@ -38,21 +42,14 @@ export class NearQuestions {
     this.#engine = createEmbeddedEngine({ fields: FIELDS, lexicon })
   }
 
-  /** Fills it with all that is open. */
-  async rebuild(): Promise<void> {
-    this.#seen = lastStepId(this.#db)
-    const open = openAmong(this.#db)
-    if (open.length <= FEW) await this.#engine.apply({ put: open, remove: [] })
-    else await this.#engine.rebuild(open)
-  }
-
-  /** Takes over what was committed since; cheap when there is nothing. */
+  /** Fills it with all that is open, or takes over what was committed since; cheap when there is nothing. */
   follow(): Promise<void> {
     this.#following = this.#following.catch(() => undefined).then(() => this.#followNow())
     return this.#following
   }
 
   async #followNow(): Promise<void> {
+    if (!this.#isFilled) await this.#fill()
     for (let rows = this.#news(); rows.length > 0; rows = this.#news()) {
       const ids = [
         ...new Set(rows.flatMap(row => [row.questionId, ...(row.otherId === null ? [] : [row.otherId])])),
@@ -61,6 +58,15 @@ export class NearQuestions {
       await this.#engine.apply({ put: openAmong(this.#db, ids), remove: ids.map(documentId) })
       this.#seen = rows.at(-1)!.id
     }
+  }
+
+  /** What changes meanwhile is news afterwards. */
+  async #fill(): Promise<void> {
+    this.#seen = lastStepId(this.#db)
+    const ids = openIds(this.#db)
+    if (ids.length <= FEW) await this.#engine.apply({ put: openAmong(this.#db, ids), remove: [] })
+    else await this.#engine.rebuild(openInBatches(this.#db, ids))
+    this.#isFilled = true
   }
 
   #news() {
@@ -107,8 +113,10 @@ export class NearQuestions {
     return Math.max(0, ...(this.#terms.get(id) ?? []).map(one => likeness(one, wanted)))
   }
 
-  close(): Promise<void> {
-    return this.#engine.close()
+  /** Ends it, also while it is filled: nothing is read of the database afterwards. */
+  async close(): Promise<void> {
+    await this.#engine.close()
+    await this.#following.catch(() => undefined)
   }
 }
 
@@ -120,7 +128,20 @@ const lastStepId = (db: Reader): number =>
     .from(questionStep)
     .get()?.id ?? 0
 
-function openAmong(db: Reader, ids?: readonly number[]): EngineDocument[] {
+const openIds = (db: Reader): number[] =>
+  db
+    .select({ id: question.id })
+    .from(question)
+    .where(inArray(question.state, [...OPEN]))
+    .all()
+    .map(row => row.id)
+
+/** Read when they are wanted, so that the service answers others between two batches. */
+function* openInBatches(db: Reader, ids: readonly number[]): Generator<EngineDocument> {
+  for (let from = 0; from < ids.length; from += BATCH) yield* openAmong(db, ids.slice(from, from + BATCH))
+}
+
+function openAmong(db: Reader, ids: readonly number[]): EngineDocument[] {
   const open = openRows(db, ids).map(row => row.id)
   const texts = wordingsOf(db, open)
   const common = { facets: {}, areas: [], prior: 0.5 }
@@ -144,13 +165,16 @@ function wordingsOf(db: Reader, ids: readonly number[]): Map<number, string[]> {
   return texts
 }
 
-/** Those of the questions, or of all, that are open. Which are is not asked of SQLite: it would look at all that are. */
-function openRows(db: Reader, ids?: readonly number[]) {
+/** Those of the questions that are open. Which are is not asked of SQLite: it would look at all that are. */
+function openRows(db: Reader, ids: readonly number[]) {
   const { id, text, state, department, dueAt } = question
-  const query = db.select({ id, text, state, department, dueAt, count: askedTimes }).from(question)
-  const rows = query.where(ids ? among(id, ids) : inArray(state, [...OPEN])).all()
+  const columns = { id, text, state, department, dueAt, count: askedTimes }
+  const rows = db.select(columns).from(question).where(among(id, ids)).all()
   return rows.filter(row => OPEN.includes(row.state))
 }
 
-/** How many calls asked a question: itself and those merged into it. */
-const askedTimes = sql<number>`(select 1 + count(*) from question m where m.lead_id = ${question.id})`
+/**
+ * How many calls asked a question: itself and those merged into it. Its id is spelt out, since a column of the one table
+ * that is read is written without its table, and would be that of `m`.
+ */
+const askedTimes = sql<number>`(select 1 + count(*) from question m where m.lead_id = question.id)`

@@ -27,7 +27,7 @@ import { Follower } from './follower.ts'
 import { guess, type Nearest } from './guess.ts'
 import { questionList } from './lists.ts'
 import { mergeQuestion, unmergeQuestion } from './merging.ts'
-import type { NearQuestions } from './near.ts'
+import { NearQuestions } from './near.ts'
 import { outlookOf } from './outlook.ts'
 import { raiseQuestion, raisedUnder } from './raising.ts'
 import { registerRouting } from './routing-routes.ts'
@@ -49,9 +49,9 @@ interface Parts {
   follower: Follower
 }
 
-/** `near` and `nearest` know the open questions and the approved entries near a text. */
-export function registerQuestions(app: App, deps: Deps, near: NearQuestions, nearest: Nearest): void {
-  const parts = { near, nearest, follower: new Follower(deps, app.log) }
+/** `nearest` knows the approved entries near a text. */
+export function registerQuestions(app: App, deps: Deps, nearest: Nearest): void {
+  const parts = { near: new NearQuestions(deps), nearest, follower: new Follower(deps, app.log) }
   registerRaising(app, deps, parts)
   registerReading(app, deps, parts)
   registerMoves(app, deps, parts)
@@ -176,6 +176,8 @@ function keepFollowing(app: App, { near, follower }: Parts): void {
   let timer: NodeJS.Timeout | undefined
   app.addHook('onReady', async () => {
     timer = setInterval(() => follower.look(), MINUTE).unref()
+    // whoever asks what is near waits for it; after a fault they try again, and are told
+    void near.follow().catch(() => undefined)
   })
   app.addHook('onResponse', async request => {
     if (request.method !== 'GET') setImmediate(() => timer && follower.follow())

@@ -6,6 +6,7 @@ import { CALL_ENDED } from '#server/calls/index.ts'
 import { write } from '#server/platform/db/db.ts'
 import { DAY } from '#server/platform/kernel/clock.ts'
 import { leaveInOutbox } from '#server/platform/kernel/records.ts'
+import { putOpen } from '../questions/askings.ts'
 import { makeApp, type Client, type TestApp } from '../support/app.ts'
 import { boardOf, callWith, gapOf } from './asking.ts'
 
@@ -100,6 +101,20 @@ describe('grouping', () => {
     await boardOf(supervisor)
     expect(rows()).toEqual(before)
     expect(t.db.$client.prepare(`select 1 from outbox where effect = 'call.ended'`).all()).toEqual([])
+  })
+
+  it('lets others have their turn between two, however many wait', async () => {
+    const texts = Array.from({ length: 60 }, (_, n) => `${n}号台区的表箱归谁管`)
+    putOpen(t.db, agent.id, texts)
+    let turns = 0
+    let next = setImmediate(function turn() {
+      turns += 1
+      next = setImmediate(turn)
+    })
+    const { queries } = await boardOf(supervisor)
+    clearImmediate(next)
+    expect(queries).toBe(texts.length)
+    expect(turns).toBeGreaterThanOrEqual(texts.length)
   })
 
   it('goes on after a restart where it was', async () => {

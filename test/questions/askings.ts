@@ -32,6 +32,23 @@ export const ask = (
   { wanted = WANTED, into }: { wanted?: WantedCallback | null; into?: number } = {},
 ): number => write(world.db, tx => askIn(tx, world, agentId, wanted ?? undefined, into))
 
+/** Open questions as raising leaves them, without their steps, which whoever reads only the questions does not miss. */
+export function putOpen(db: Db, personId: number, texts: readonly string[]): void {
+  const about = {
+    personId,
+    category: '其它',
+    urgency: 'normal',
+    state: 'routed',
+    department: 'market',
+  } as const
+  write(db, tx => {
+    for (const [raisedAt, text] of texts.entries()) {
+      const row = { ...about, text, folded: text, shown: [], raisedAt, dueAt: raisedAt }
+      tx.insert(question).values(row).run()
+    }
+  })
+}
+
 export function askIn(
   tx: Tx,
   { clock: { now }, deps }: World,

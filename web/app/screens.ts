@@ -24,6 +24,7 @@ import { goToAddress as goToQuestionAt } from '../questions/place.ts'
 import Reviews from '../reviews/Reviews.vue'
 import ReviewsBar from '../reviews/ReviewsBar.vue'
 import { goToAddress } from '../reviews/place.ts'
+import { beginReviews } from '../reviews/start.ts'
 import Scripts from '../scripts/Scripts.vue'
 import ScriptsBar from '../scripts/ScriptsBar.vue'
 import { go as goToScript } from '../scripts/place.ts'
@@ -42,6 +43,8 @@ export interface Screen {
   /** What stands in the top bar. */
   bar?: Component
   page: Component
+  /** Asks for what is at its address before it is known who looks: the server has both ready sooner than one by one. */
+  begin?: () => void
   commands?: readonly Command[]
   /** What the palette offers beside commands. */
   destinations?: () => readonly Destination[]
@@ -68,6 +71,7 @@ const reviews: Screen = {
   roles: ['reviewer', 'chair', 'supervisor'],
   bar: ReviewsBar,
   page: Reviews,
+  begin: beginReviews,
   turnTo: goToAddress,
 }
 

@@ -30,6 +30,21 @@ const newest = latest((signal: AbortSignal, id: number) =>
   call('GET /api/reviews/:id', { params: { id }, signal }),
 )
 
+/** The review that was asked for before there was a screen to show it. */
+let begun: { id: number; found: ReturnType<typeof newest.run> } | undefined
+
+/** Asks for the review that will be shown first: showing it then takes over this reply, or what went wrong with it. */
+export function beginReview(id: number): void {
+  begun = { id, found: newest.run(id) }
+  begun.found.catch(() => undefined)
+}
+
+function askFor(id: number): ReturnType<typeof newest.run> {
+  const first = begun
+  begun = undefined
+  return first?.id === id ? first.found : newest.run(id)
+}
+
 /** The review that will most likely be shown next, read while there is time. */
 let ahead: ReviewView | undefined
 
@@ -46,7 +61,7 @@ export async function readAhead(id: number): Promise<void> {
 export async function showReview(id: number): Promise<void> {
   if (ahead?.id === id && review.value?.id !== id) accept(ahead)
   try {
-    const found = await newest.run(id)
+    const found = await askFor(id)
     if (found) accept(found)
   } catch (error) {
     const isStale = review.value?.id === id && !(error instanceof ApiProblem)

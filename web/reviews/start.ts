@@ -6,7 +6,7 @@ import { followEvents } from './live.ts'
 import { followAddress, openId } from './place.ts'
 import { chosenReview, followTab, loadCounts, loadQueue } from './queue.ts'
 import { neighbour } from './review-commands.ts'
-import { readAhead, reloadReview, review, showReview } from './review.ts'
+import { beginReview, readAhead, reloadReview, review, showReview } from './review.ts'
 
 /** So long (ms) a choice must stand before its review is read ahead: shorter than a look, longer than a key held down. */
 const DWELL = 150
@@ -21,6 +21,11 @@ let timer: ReturnType<typeof setTimeout> | undefined
 function soon(id: number | undefined): void {
   clearTimeout(timer)
   if (id !== undefined) timer = setTimeout(() => void readAhead(id), DWELL)
+}
+
+/** Asks for the review whose address was opened. */
+export function beginReviews(): void {
+  if (openId.value !== null) beginReview(openId.value)
 }
 
 /** Brings the screen to life; it reads anew when one comes back to it and when the server does. Returns what ends it. */

@@ -6,6 +6,9 @@ import type { Synonyms } from './synonyms.ts'
 /** What a text is compared by: the words in it, those of characters as pairs. */
 export type Terms = ReadonlySet<string>
 
+/** Texts whose terms are kept: about 1 kB each. */
+const MOST_REMEMBERED = 5000
+
 /** A text as two of one wording are equal: folded, without blanks and punctuation. Empty when nothing else is in it. */
 export function wordingOf(text: string): string {
   const folded = fold(text).text
@@ -22,6 +25,17 @@ export function termsOf(text: string, lexicon: Lexicon): Terms {
   const words = lexicon.cut(oneWordEach(fold(text).text, lexicon.synonyms))
   const telling = pairsOf(words.filter(word => !lexicon.framing.has(word)))
   return telling.size > 0 ? telling : pairsOf(words)
+}
+
+/** `termsOf` that remembers the texts it was asked for last: cutting them is most of what comparing takes. */
+export function rememberTerms(lexicon: Lexicon): (text: string) => Terms {
+  const known = new Map<string, Terms>()
+  return text => {
+    const terms = known.get(text) ?? termsOf(text, lexicon)
+    if (known.size >= MOST_REMEMBERED) known.clear()
+    known.set(text, terms)
+    return terms
+  }
 }
 
 /**

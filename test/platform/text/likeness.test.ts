@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createLexicon } from '#server/platform/text/lexicon.ts'
-import { likeness, termsOf, wordingOf } from '#server/platform/text/likeness.ts'
+import { likeness, rememberTerms, termsOf, wordingOf } from '#server/platform/text/likeness.ts'
 
 const lexicon = createLexicon({
   synonyms: [
@@ -48,4 +48,23 @@ describe('likeness', () => {
 test('a wording is the same whatever its width, characters, blanks and punctuation', () => {
   expect(wordingOf('　停電　賠償，１０ｋＶ？')).toBe('停电赔偿10kv')
   expect(wordingOf('？？ ！')).toBe('')
+})
+
+describe('remembered terms', () => {
+  test('are those of the text, which is cut once', () => {
+    const cut = vi.fn(lexicon.cut)
+    const remembered = rememberTerms({ ...lexicon, cut })
+    for (const text of ['家里没电能赔钱吗', '？！', '家里没电能赔钱吗', '？！'])
+      expect(remembered(text)).toEqual(termsOf(text, lexicon))
+    expect(cut).toHaveBeenCalledTimes(2)
+  })
+
+  test('are not kept of more texts than there is room for', () => {
+    const cut = vi.fn((text: string) => [text])
+    const remembered = rememberTerms({ ...lexicon, cut })
+    for (let n = 0; n < 6000; n += 1) remembered(`${n}`)
+    cut.mockClear()
+    expect(remembered('0')).toEqual(new Set(['0']))
+    expect(cut).toHaveBeenCalled()
+  })
 })

@@ -8,7 +8,7 @@ import { chosen, reviews } from '../../../web/reviews/queue.ts'
 import { neighbour, reviewCommands } from '../../../web/reviews/review-commands.ts'
 import * as page from '../../../web/reviews/review.ts'
 import { commands, register } from '../../../web/ui/commands.ts'
-import { later, problem, stubServer } from '../server-stub.ts'
+import { later, problem, settle, stubServer } from '../server-stub.ts'
 import { summary, view } from './sample.ts'
 
 const expert = { id: 1, name: '陈曦', workNo: '2001', roles: ['expert'], department: 'market' }
@@ -73,6 +73,33 @@ describe('showing a review', () => {
     expect(page.review.value?.id).toBe(7)
     answer.give(view(7, { state: 'approved', mayVote: false }))
     await shown
+    expect(page.review.value?.state).toBe('approved')
+  })
+
+  it('takes over what was asked for before there was a screen, also that it was refused', async () => {
+    const answer = later<unknown>()
+    const { asked } = stubServer({ 'GET /api/reviews/7': () => answer.promise })
+    page.beginReview(7)
+    const shown = page.showReview(7)
+    answer.give(view(7))
+    await shown
+    expect([page.review.value?.id, asked.length]).toEqual([7, 1])
+    stubServer({ 'GET /api/reviews/8': () => problem('review.not_found', 404) })
+    page.beginReview(8)
+    await page.showReview(8)
+    expect(page.refusal.value).toMatchObject({ code: 'review.not_found' })
+  })
+
+  it('drops what was asked for first when another is shown', async () => {
+    const slow = later<unknown>()
+    stubServer({ 'GET /api/reviews/7': () => slow.promise, 'GET /api/reviews/8': () => view(8) })
+    page.beginReview(7)
+    await page.showReview(8)
+    slow.give(view(7))
+    await settle()
+    expect(page.review.value?.id).toBe(8)
+    serve(view(7, { state: 'approved' }))
+    await page.showReview(7)
     expect(page.review.value?.state).toBe('approved')
   })
 
