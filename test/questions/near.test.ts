@@ -3,29 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { QuestionOutlook } from '#server/contract/question.ts'
-import type { EmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
+import { NearQuestions } from '#server/questions/near.ts'
 import { makeApp, type Client, type TestApp } from '../support/app.ts'
 import { putOpen } from './askings.ts'
 import { raise } from './journey.ts'
-
-/** What fillings of an index by a worker wait for. */
-const fillings = vi.hoisted((): { before: () => Promise<void> } => ({ before: async () => undefined }))
-
-vi.mock('#server/platform/engine/embedded/engine.ts', async original => {
-  const real = await original<typeof import('#server/platform/engine/embedded/engine.ts')>()
-  return {
-    ...real,
-    createEmbeddedEngine: (...given: Parameters<typeof real.createEmbeddedEngine>): EmbeddedEngine => {
-      const engine = real.createEmbeddedEngine(...given)
-      const { rebuild } = engine
-      engine.rebuild = async documents => {
-        await fillings.before()
-        return rebuild(documents)
-      }
-      return engine
-    },
-  }
-})
 
 const THINGS = ['电表', '变压器', '电杆', '光伏', '充电桩', '发票', '户名', '容量', '空开', '表箱']
 const DEEDS = ['找谁修', '归谁管', '怎么改', '什么时候换', '要多少钱', '带哪些材料']
@@ -43,7 +24,7 @@ beforeEach(async () => {
   await before.close()
 })
 afterEach(async () => {
-  fillings.before = async () => undefined
+  vi.restoreAllMocks()
   await t.close()
 })
 
@@ -57,7 +38,11 @@ const candidatesOf = async (text: string) =>
 describe('while the open questions are put into their index', () => {
   it('the service has started and answers; who asks what is near waits and hears all of it', async () => {
     const gate = Promise.withResolvers<void>()
-    fillings.before = () => gate.promise
+    const follow = NearQuestions.prototype.follow
+    vi.spyOn(NearQuestions.prototype, 'follow').mockImplementation(async function (this: NearQuestions) {
+      await gate.promise
+      await follow.call(this)
+    })
     await start()
     let isTold = false
     const asking = candidatesOf('充电桩归谁管呢').finally(() => (isTold = true))
@@ -80,11 +65,19 @@ describe('while the open questions are put into their index', () => {
   })
 
   it('a fault is over when somebody asks again', async () => {
-    fillings.before = () => Promise.reject(new Error('no memory for a worker'))
     await start()
-    expect((await agent.post('/api/question-outlooks', { text: '电表归谁管' })).statusCode).toBe(500)
-    fillings.before = async () => undefined
-    expect((await candidatesOf('电表归谁管'))[0]).toMatchObject({ text: '电表归谁管', likeness: 1 })
+    let isBroken = true
+    const db = new Proxy(t.db, {
+      get(target, name) {
+        if (isBroken) throw new Error('the disk is gone')
+        return Reflect.get(target, name) as unknown
+      },
+    })
+    const nearest = new NearQuestions({ db, lexicon: t.deps.lexicon })
+    await expect(nearest.near('电表归谁管')).rejects.toThrow('the disk is gone')
+    isBroken = false
+    expect((await nearest.near('电表归谁管'))[0]).toMatchObject({ text: '电表归谁管', likeness: 1 })
+    await nearest.close()
   })
 })
 
