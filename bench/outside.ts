@@ -1,4 +1,4 @@
-import { createEmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
+import type { EmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
 import {
   createMeilisearchEngine,
   type MeilisearchEngine,
@@ -9,8 +9,12 @@ import { MASTER_KEY, startStub } from '../test/support/meilisearch/stub.ts'
 /** A Meilisearch to measure: that of MEILI_URL and MEILI_KEY, or the stub of the tests, whose times tell nothing. */
 export interface Outside {
   name: 'meilisearch' | 'stub'
-  /** Makes an engine of its own that holds the documents. */
-  fill(documents: readonly EngineDocument[], settings: EngineSettings): Promise<MeilisearchEngine>
+  /** Makes an engine of its own that holds the documents; `known`, which has them too, tells how frequent words are. */
+  fill(
+    documents: readonly EngineDocument[],
+    settings: EngineSettings,
+    known: EmbeddedEngine,
+  ): Promise<MeilisearchEngine>
   /** Takes away what was made. */
   close(): Promise<void>
 }
@@ -23,10 +27,7 @@ export async function openOutside(): Promise<Outside> {
   const made: { uid: string; engine: MeilisearchEngine }[] = []
   return {
     name: stub ? 'stub' : 'meilisearch',
-    async fill(documents, settings) {
-      const known = createEmbeddedEngine(settings)
-      await known.rebuild(documents)
-      const { frequencyOf } = known
+    async fill(documents, settings, { frequencyOf }) {
       const uid = `firstline-bench-${process.pid}-${made.length}`
       const patience = { searchTimeout: 60_000, timeout: 60_000 }
       const engine = createMeilisearchEngine({

@@ -3,23 +3,12 @@ import type { EngineDocument, EngineSettings, SearchEngine } from '#server/platf
 import { createLexicon } from '#server/platform/text/lexicon.ts'
 import { readWords, SEARCH_FIELDS } from '#server/search/index.ts'
 import { createRank, type Ranking } from '#server/search/ranking.ts'
-import { worthOf } from '#server/search/documents.ts'
 import { readContent, readHotlineQueries } from './hotline.ts'
 import { LAW_FIELDS, readLaw } from './law.ts'
 import { openOutside } from './outside.ts'
+import { createAsk, createTally, QUALITY_HEAD } from './tally.ts'
 import { printMachine, printTable } from './timing.ts'
 
-/** Counts over queries of one kind. */
-interface Tally {
-  count: number
-  first: number
-  firstThree: number
-  reciprocal: number
-  confident: number
-}
-
-const HEAD = ['kind', 'engine', 'queries', 'success@1', 'success@3', 'MRR@10', 'confident']
-const POOL = 50
 const lexicon = createLexicon(readWords(new URL('../content', import.meta.url).pathname))
 const rank = createRank(lexicon)
 
@@ -37,15 +26,14 @@ await outside?.close()
 async function measureHotline(): Promise<void> {
   const queries = readHotlineQueries()
   if (!queries) return console.log('\nhotline: skipped, ../shared/data/hotline is not there')
-  const tallies = new Map<string, Tally>()
+  const tally = createTally()
   await withIndex(content, { fields: SEARCH_FIELDS, lexicon }, async (ask, engine) => {
     for (const { text, topic, kind } of queries) {
-      const { ranked, confident } = await ask(text)
-      const place = ranked.findIndex(({ id }) => topicOf(id) === topic)
-      count(tallies, [topic === '__none__' ? 'no answer' : kind, engine], place, confident)
+      const shown = topic === '__none__' ? 'no answer' : kind
+      tally.count(shown, engine, await ask(text), id => topicOf(id) === topic)
     }
   })
-  printTable(`hotline, ${content.length} entries`, HEAD, rowsOf(tallies))
+  printTable(`hotline, ${content.length} entries`, QUALITY_HEAD, tally.rows())
 }
 
 /** Every 5th similar question, taken out of its entry and asked: wordings nobody has seen. */
@@ -60,93 +48,43 @@ async function measureLeftOut(): Promise<void> {
     })
     return { ...document, fields: { ...document.fields, similar: left } }
   })
-  const tallies = new Map<string, Tally>()
+  const tally = createTally()
   await withIndex(documents, { fields: SEARCH_FIELDS, lexicon }, async (ask, engine) => {
     for (const { text, topic } of asked) {
-      const { ranked, confident } = await ask(text)
-      count(
-        tallies,
-        ['left out', engine],
-        ranked.findIndex(({ id }) => topicOf(id) === topic),
-        confident,
-      )
+      tally.count('left out', engine, await ask(text), id => topicOf(id) === topic)
     }
   })
-  printTable('similar questions taken out of their entries', HEAD, rowsOf(tallies))
+  printTable('similar questions taken out of their entries', QUALITY_HEAD, tally.rows())
 }
 
 async function measureLaw(): Promise<void> {
   const law = readLaw('law-lecoqa')
   if (!law) return console.log('\nlaw-lecoqa: skipped, ../shared/data/law-lecoqa is not there')
-  const tallies = new Map<string, Tally>()
+  const tally = createTally()
   await withIndex(law.documents, { fields: LAW_FIELDS, lexicon }, async (ask, engine) => {
     for (const { text, relevant } of law.queries) {
-      const { ranked, confident } = await ask(text)
-      count(
-        tallies,
-        ['lay question', engine],
-        ranked.findIndex(({ id }) => relevant.includes(id)),
-        confident,
-      )
+      tally.count('lay question', engine, await ask(text), id => relevant.includes(id))
     }
   })
-  printTable(`law-lecoqa, ${law.documents.length} answers`, HEAD, rowsOf(tallies))
+  printTable(`law-lecoqa, ${law.documents.length} answers`, QUALITY_HEAD, tally.rows())
 }
 
-/** Searches as the service does: engine first, then ranking on the texts of the first fifty. */
+/** Lets each engine in turn be asked, with the same documents in it. */
 async function withIndex(
   documents: readonly EngineDocument[],
   settings: EngineSettings,
   work: (ask: (text: string) => Promise<Ranking>, engine: string) => Promise<void>,
 ): Promise<void> {
-  const byId = new Map(documents.map(document => [document.id, document]))
   const embedded = createEmbeddedEngine(settings)
   await embedded.rebuild(documents)
   const engines: [string, SearchEngine][] = [['embedded', embedded]]
   // the stub answers from plain maps: more than a few hundred documents take it for ever
   const isMeasured = outside && (outside.name === 'meilisearch' || documents.length < 1000)
-  if (isMeasured) engines.push([outside.name, await outside.fill(documents, settings)])
-  for (const [name, engine] of engines)
-    await work(async text => {
-      const { hits } = await engine.search({ text, limit: POOL, offset: 0 })
-      return rank(
-        text,
-        hits.map(({ id, score }) => ({ id, score, ...known(byId.get(id)) })),
-      )
-    }, name)
+  if (isMeasured) engines.push([outside.name, await outside.fill(documents, settings, embedded)])
+  for (const [name, engine] of engines) await work(createAsk(engine, documents, rank), name)
   for (const [, engine] of engines) await engine.close()
-}
-
-function known(document: EngineDocument | undefined) {
-  return { fields: document?.fields ?? {}, worth: worthOf(document?.facets.kind ?? '') }
 }
 
 function topicOf(id: string): string | undefined {
   return content.find(document => document.id === id)?.fields.topic?.[0]
-}
-
-/** `place` is that of the first right hit, from 0; -1 when there is none. */
-function count(
-  tallies: Map<string, Tally>,
-  [kind, engine]: [kind: string, engine: string],
-  place: number,
-  confident: boolean,
-): void {
-  const row = `${kind}\t${engine}`
-  const tally = tallies.get(row) ?? { count: 0, first: 0, firstThree: 0, reciprocal: 0, confident: 0 }
-  tally.count += 1
-  if (place === 0) tally.first += 1
-  if (place >= 0 && place < 3) tally.firstThree += 1
-  if (place >= 0 && place < 10) tally.reciprocal += 1 / (place + 1)
-  if (confident) tally.confident += 1
-  tallies.set(row, tally)
-}
-
-function rowsOf(tallies: ReadonlyMap<string, Tally>): string[][] {
-  const sorted = [...tallies].toSorted(([one], [other]) => (one < other ? -1 : 1))
-  return sorted.map(([row, { count: all, first, firstThree, reciprocal, confident }]) => [
-    ...row.split('\t'),
-    String(all),
-    ...[first, firstThree, reciprocal, confident].map(sum => (sum / all).toFixed(3)),
-  ])
 }
