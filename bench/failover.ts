@@ -66,13 +66,22 @@ function row(name: string, began: number, answers: readonly Answered[]): string[
   const { p50, p99, max } = timingOf(answers.map(({ took }) => took))
   const outside = good.filter(({ by }) => by === 'meilisearch').length
   const counts = [answers.length, answers.length - good.length, outside].map(String)
-  return [name, ...counts, began === 0 ? '' : next.toFixed(1), ...[p50, p99, max].map(time => time.toFixed(1))]
+  return [
+    name,
+    ...counts,
+    began === 0 ? '' : next.toFixed(1),
+    ...[p50, p99, max].map(time => time.toFixed(1)),
+  ]
 }
 
 type Search = (text: string) => Promise<Answered>
 
 /** What searches came to that ended after something happened, begun before or after it. */
-async function watch(search: Search, queries: readonly string[], happen?: () => unknown): Promise<Answered[]> {
+async function watch(
+  search: Search,
+  queries: readonly string[],
+  happen?: () => unknown,
+): Promise<Answered[]> {
   const answers: Answered[] = []
   const until = performance.now() + WINDOW
   const agents = Array.from({ length: AGENTS }, async (_, agent) => {
@@ -101,7 +110,9 @@ async function signIn({ address }: Service): Promise<Search> {
   const cookie = reply.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   return async text => {
     const began = performance.now()
-    const by = await fetch(`${address}/api/search?limit=10&q=${encodeURIComponent(text)}`, { headers: { cookie } })
+    const by = await fetch(`${address}/api/search?limit=10&q=${encodeURIComponent(text)}`, {
+      headers: { cookie },
+    })
       .then(async answer => (answer.ok ? ((await answer.json()) as SearchReply).engine : undefined))
       .catch(() => undefined)
     const at = performance.now()
