@@ -1,6 +1,6 @@
 import { nextTick } from 'vue'
 import { complain } from '../api/index.ts'
-import { command, commandIn, type Command } from '../ui/commands.ts'
+import { command, type Command } from '../ui/commands.ts'
 import { sendAgain, sending, setAside } from './system.ts'
 
 /** The rows as the keyboard knows them: the title in each. */
@@ -50,6 +50,3 @@ export const systemCommands: readonly Command[] = [
     when: () => at() >= 0 && sending.value === undefined,
   }),
 ]
-
-/** A command of this screen by its id. */
-export const systemCommand = (id: string): Command => commandIn(systemCommands, id)
