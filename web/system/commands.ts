@@ -38,12 +38,12 @@ const moving = { repeats: true, keyboardOnly: true, when: () => setAside.value.l
 
 /** Everything one can do on this screen. */
 export const systemCommands: readonly Command[] = [
-  command('system', 'nextDocument', ['arrowdown', 'j'], () => move(1), {
+  command('system', 'down', ['arrowdown', 'j'], () => move(1), {
     ...moving,
     shownKeys: ['↑', '↓'],
     foot: true,
   }),
-  command('system', 'previousDocument', ['arrowup', 'k'], () => move(-1), { ...moving, shownKeys: [] }),
+  command('system', 'up', ['arrowup', 'k'], () => move(-1), { ...moving, shownKeys: [] }),
   command('system', 'sendAgain', ['t'], sendChosen, {
     foot: true,
     keyboardOnly: true,

@@ -19,7 +19,7 @@ describe('the state of the engine', () => {
   it('serving: who answers and since when, and the figures', async () => {
     told.remote = serving({ waiting: 2, stale: 3 })
     await open()
-    expect(page.get('.state').text()).toBe('检索由 Meilisearch 作答，一切正常。')
+    expect(page.get('.state').text()).toBe('检索由 Meilisearch 作答，运行正常。')
     expect(page.get('.since').text()).toBe('自 10:03 起由它作答（18分钟前）')
     expect(page.findAll('dd').map(one => one.text())).toEqual([
       '312 条',
@@ -33,8 +33,8 @@ describe('the state of the engine', () => {
     told.remote = serving({ state: 'down', fault: 'unauthorized', code: 'invalid_api_key' })
     await open()
     expect(page.text()).toContain('坐席照常检索')
-    const told = () => page.findAll('.engine-state dd').map(one => one.text())
-    expect(told()).toEqual([
+    const answers = () => page.findAll('.engine-state dd').map(one => one.text())
+    expect(answers()).toEqual([
       '密钥不对，或权限不够。',
       '在本机运行 npm run meili -- doctor --make-key 生成新密钥，写进 MEILI_KEY，再重启服务。',
       'invalid_api_key',
@@ -42,7 +42,7 @@ describe('the state of the engine', () => {
     expect(page.get('.doctor').text()).toContain('npm run meili -- doctor')
     i18n.global.locale.value = 'en'
     await flushPromises()
-    expect(told()[0]).toBe('The key is wrong or may not do enough.')
+    expect(answers()[0]).toBe('The key is wrong or may not do enough.')
     expect(page.get('.state').text()).toMatch(/^Meilisearch cannot be used/u)
   })
 
@@ -60,7 +60,7 @@ describe('the state of the engine', () => {
   it('without a server outside: that the engine in the process answers, with how many documents', async () => {
     told.remote = null
     await open()
-    expect(page.get('.state').text()).toBe('检索由本机引擎作答，一切正常。')
+    expect(page.get('.state').text()).toBe('检索由本机引擎作答，运行正常。')
     expect(page.findAll('dd').map(one => one.text())).toEqual(['312 条'])
     expect(page.find('.set-aside').exists()).toBe(false)
   })
