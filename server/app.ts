@@ -34,6 +34,7 @@ const PAGES = [
   '/insights',
   '/insights/:page',
   '/policies',
+  '/system',
   '/practice',
   '/practice/:id',
 ]

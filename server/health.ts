@@ -8,13 +8,12 @@ import type { App } from './platform/http/server.ts'
 export function registerHealth(app: App, { db, engine, remote: outside, config }: Deps): void {
   app.get('/api/health', { schema: { response: { 200: Health } } }, () => {
     const ok = answers(db)
-    const { degraded, ...remote } = engine.health ?? { degraded: false }
-    const state = { name: engine.name, degraded, documents: engine.size }
+    const { health } = engine
+    const remote = health && { ...health, ...outside?.main.progress }
     return {
       status: ok ? 'ok' : 'degraded',
       version: config.version,
-      engine:
-        'state' in remote ? { ...state, remote: { ...remote, sent: outside?.main.progress?.sent } } : state,
+      engine: { name: engine.name, degraded: health?.degraded === true, documents: engine.size, remote },
       database: { ok },
     } as const
   })

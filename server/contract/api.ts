@@ -53,6 +53,7 @@ import type {
 } from './writing.ts'
 import type { AuditQuery, AuditRows } from './audit.ts'
 import type { CallArea, CallView, CurrentCall, NewCall, NewCopy, NewOutcome } from './call.ts'
+import type { EngineView, SetAsideList, SetAsideQuery } from './engine.ts'
 import type { EntryLinks, EntryQuery, EntryView } from './entry.ts'
 import type { Health } from './health.ts'
 import type { LoopApi } from './loop.ts'
@@ -111,6 +112,10 @@ export interface Api extends LoopApi, ScriptApi {
   'PUT /api/notifications/readings': { body: ReadUpTo; reply: Unread }
   'GET /api/digest': { query: { day?: string }; reply: Digest }
   'GET /api/events': { reply: string }
+
+  'GET /api/engine': { reply: EngineView }
+  'GET /api/engine/set-aside': { query: Partial<SetAsideQuery>; reply: SetAsideList }
+  'POST /api/engine/set-aside/:id/attempts': { params: { id: number }; reply: null }
 
   'GET /api/audit': { query: Partial<AuditQuery>; reply: AuditRows }
 

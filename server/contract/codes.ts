@@ -59,6 +59,7 @@ export const CODES = {
   'callback.consent_missing': 422,
   'callback.impossible_number': 422,
   'gap.not_found': 404,
+  'engine.document_not_found': 404,
   'database.busy': 503,
   'server.stopping': 503,
   'server.fault': 500,

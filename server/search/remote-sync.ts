@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
 import { leaveInOutbox } from '#server/platform/kernel/records.ts'
@@ -10,7 +10,7 @@ import { documentsInForce, documentsOf } from './in-force.ts'
 /** The effect of an outbox row that sends a document, as it is then, to the engine outside the process. */
 export const SEND = 'engine.send'
 /** The effect of one whose document was not taken: it is tried again when the document changes, and at each start. */
-const ASIDE = 'engine.aside'
+export const ASIDE = 'engine.aside'
 const BATCH = 1000
 /** Milliseconds between looks for what changed, when nobody searches meanwhile. */
 const IDLE = 1000
@@ -158,14 +158,15 @@ export class RemoteSync {
       const refused = await main.send(changes, rows.at(-1)!.id)
       const done = rows.map(row => row.id)
       write(db, tx => {
-        tx.delete(outbox).where(inArray(outbox.id, done)).run()
-        tx.delete(outbox)
-          .where(and(eq(outbox.effect, ASIDE), inArray(outbox.subject, ids)))
-          .run()
-        for (const id of refused) leaveInOutbox(tx, clock(), ASIDE, id)
+        const ofThese = or(
+          inArray(outbox.id, done),
+          and(eq(outbox.effect, ASIDE), inArray(outbox.subject, ids)),
+        )
+        const over = tx.delete(outbox).where(ofThese).returning().all()
+        for (const id of refused.keys()) leaveInOutbox(tx, oldestOf(over, id), ASIDE, id)
       })
       pair.confirm(numbers)
-      pair.setAside(refused)
+      pair.settle(ids, refused)
     }
   }
 
@@ -180,3 +181,7 @@ export class RemoteSync {
     this.poke()
   }
 }
+
+/** Since when a document has been waiting, also where it was set aside before. */
+const oldestOf = (rows: readonly (typeof outbox.$inferSelect)[], id: string): number =>
+  Math.min(...rows.filter(row => row.subject === id).map(row => row.createdAt))

@@ -6,6 +6,7 @@ import { write } from '#server/platform/db/db.ts'
 import type { App } from '#server/platform/http/server.ts'
 import { noteSearch } from '#server/calls/index.ts'
 import { actorOf, type Actor } from '#server/people/index.ts'
+import { registerEngine } from './engine-routes.ts'
 import type { Indexer } from './indexer.ts'
 import { neighboursOf } from './neighbours.ts'
 import { createSearch } from './queries.ts'
@@ -15,6 +16,7 @@ const NOTED = 10
 
 export function registerSearch(app: App, deps: Deps, indexer: Indexer): void {
   registerNeighbours(app, deps, indexer)
+  registerEngine(app, deps, indexer)
   const search = createSearch(deps, indexer)
   app.get(
     '/api/search',

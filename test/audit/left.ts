@@ -36,6 +36,7 @@ export const LEFT: Record<string, [actions: string, hashes?: string]> = {
   'PUT /api/delegations/:id/ending': ['delegation.ended'],
   'POST /api/delegations': ['seat.delegated'],
   'POST /api/entries/:id/retirement': ['review.opened', 'after'],
+  'POST /api/engine/set-aside/:id/attempts': ['engine.sent_again'],
   'PUT /api/notifications/:id/reading': ['notification.read'],
   'PUT /api/notifications/readings': ['notification.read'],
   'POST /api/questions': ['question.raised', 'after'],

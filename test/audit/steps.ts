@@ -1,6 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import type { Role } from '#server/contract/lists.ts'
 import { iso, DAY } from '#server/platform/kernel/clock.ts'
+import { outbox } from '#server/platform/kernel/tables.ts'
 import { NOW, type TestApp } from '../support/app.ts'
 import { DRAFT, NOTICE, submit } from '../notifications/journey.ts'
 import { scriptSteps } from './script-steps.ts'
@@ -157,6 +158,14 @@ export const stepsIn = (t: TestApp): Record<string, Step> => ({
   'POST /api/entries/:id/retirement': {
     as: ['expert'],
     send: () => fill('/api/entries/:id/retirement', made.entry, { reason: '依据已废止' }),
+  },
+  'POST /api/engine/set-aside/:id/attempts': {
+    as: ['admin'],
+    send: () => {
+      const row = { effect: 'engine.aside', subject: `entry:${made.entry}`, createdAt: NOW }
+      const { id } = t.db.insert(outbox).values(row).returning().get()
+      return fill('/api/engine/set-aside/:id/attempts', id)
+    },
   },
   'PUT /api/notifications/:id/reading': {
     as: ['reviewer'],

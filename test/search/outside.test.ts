@@ -4,6 +4,7 @@ import type { SearchReply } from '#server/contract/search.ts'
 import { outbox } from '#server/platform/kernel/tables.ts'
 import { documentsInForce } from '#server/search/index.ts'
 import { makeApp, type Client, type TestApp } from '../support/app.ts'
+import { refuseDocument } from '../support/meilisearch/refusing.ts'
 import { MASTER_KEY, startStub, type Fault, type Stub } from '../support/meilisearch/stub.ts'
 
 // every request is a real one, to a server that tests and other work share the machine with
@@ -128,20 +129,13 @@ describe('an engine outside the process', () => {
       t.build.entry({ standardQuestion: `第${word}种增容怎么办？`, similarQuestions: [] }),
     )
     const bad = `entry:${ids[2]}`
-    const { addDocuments } = stub.store
-    stub.store.addDocuments = (uid, documents, ...rest) =>
-      addDocuments.call(
-        stub.store,
-        uid,
-        documents.map(one => (one.key === bad ? { ...one, id: '坏' } : one)),
-        ...rest,
-      )
+    const take = refuseDocument(stub, bad)
     await ask('增容')
     await t.sync!.round()
     expect(stub.store.keysOf('firstline')).toEqual(published().filter(id => id !== bad))
     expect(await health()).toMatchObject({ degraded: false, remote: { setAside: 1, waiting: 0 } })
     expect(idsOf(await ask('增容')).toSorted()).toEqual(ids)
-    stub.store.addDocuments = addDocuments
+    take()
     t.build.publish(
       t.build.revision(ids[2]!, { standardQuestion: '第三种增容怎么收费？', similarQuestions: [] }),
     )

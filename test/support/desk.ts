@@ -17,7 +17,7 @@ export interface Desk {
 /** Opens `path` of the service in a new window, in China's time and Chinese, or in English where that locale is given. */
 export async function openDesk(
   browser: Browser,
-  service: Service,
+  service: Pick<Service, 'address'>,
   path = '/desk',
   options: BrowserContextOptions = {},
 ): Promise<Desk> {

@@ -37,6 +37,7 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'GET /entries': () => ['/entries'],
   'GET /entries*': () => ['/entries/revisions/1', '/entries/1/history'],
   'GET /policies': () => ['/policies'],
+  'GET /system': () => ['/system'],
   'GET /practice': () => ['/practice'],
   'GET /practice/:id': () => ['/practice/1'],
   'GET /scripts': () => ['/scripts'],
@@ -84,6 +85,9 @@ export const callsAt = (at: () => Hidden): Record<string, () => Call[]> => ({
   'POST /api/calls/:id/copies': () =>
     at().hidden.map(entryId => ['/api/calls/1/copies', { entryId, part: 'say' }]),
   'GET /api/audit': () => ['/api/audit', '/api/audit?format=csv'],
+  'GET /api/engine': () => ['/api/engine'],
+  'GET /api/engine/set-aside': () => ['/api/engine/set-aside?limit=100'],
+  'POST /api/engine/set-aside/:id/attempts': () => [['/api/engine/set-aside/99999/attempts']],
   'GET /api/notifications': () => [
     '/api/notifications',
     '/api/notifications?unread=true',

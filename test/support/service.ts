@@ -60,7 +60,8 @@ function makeBeginning(): Buffer {
   return filled
 }
 
-function buildPage(): void {
+/** Builds the page as it is now, where it is not built already. */
+export function buildPage(): void {
   const { status } = spawnSync(process.execPath, ['tools/build-page.js'], { cwd: ROOT, stdio: 'inherit' })
   if (status !== 0) throw new Error('the page cannot be built')
 }

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { pinyin } from 'pinyin-pro'
 import { describe, expect, it } from 'vitest'
 import { CODES } from '#server/contract/codes.ts'
+import { ENGINE_FAULTS, ENGINE_STATES } from '#server/contract/engine.ts'
 import { FCR_FIGURES, LOOP_FIGURES } from '#server/contract/insight.ts'
 import * as lists from '#server/contract/lists.ts'
 import {
@@ -60,6 +61,9 @@ describe('the wording of the page', () => {
       ['urgency', URGENCIES],
       ['questionState', QUESTION_STATES],
       ['callbacks.list', CALLBACK_STATES],
+      ['system.state', ENGINE_STATES],
+      ['system.fault', ENGINE_FAULTS],
+      ['system.remedy', ENGINE_FAULTS],
     ]
     for (const [prefix, list] of shown)
       for (const one of list) expect(zh.has(`${prefix}.${one}`), `${prefix}.${one}`).toBe(true)

@@ -20,6 +20,7 @@ import { reviewCommands } from '../../web/reviews/review-commands.ts'
 import { builderCommands } from '../../web/scripts/builder-commands.ts'
 import { listCommands as scriptCommands } from '../../web/scripts/list-commands.ts'
 import { pageCommands as scriptPageCommands } from '../../web/scripts/page-commands.ts'
+import { systemCommands } from '../../web/system/commands.ts'
 import { register } from '../../web/ui/commands.ts'
 
 const ids = (...roles: Role[]) => screensFor(roles).map(one => one.id)
@@ -46,6 +47,7 @@ describe('the screens', () => {
       expect(screenOf(path, ['expert']).id, path).toBe('scripts')
     expect(screenOf('/insights/fcr', ['expert']).id).toBe('insights')
     expect(screenOf('/insights/scripts', ['expert']).id).toBe('insights')
+    expect(screenOf('/system', ['admin']).id).toBe('system')
     expect(screenOf('/practice', ['agent']).id).toBe('practice')
     expect(screenOf('/practice/7', ['agent']).id).toBe('practice')
     expect(screenOf('/', ['chair']).id).toBe('reviews')
@@ -60,6 +62,9 @@ describe('the screens', () => {
     expect(ids('supervisor')).toContain('questions')
     for (const role of ['expert', 'reviewer', 'chair'] as const) expect(ids(role)).toContain('scripts')
     expect(ids('agent')).not.toContain('scripts')
+    expect(ids('admin')).toEqual(['desk', 'system'])
+    expect(ids('supervisor')).toContain('system')
+    expect(ids('chair')).not.toContain('system')
     expect(ids('reviewer')).not.toContain('insights')
     for (const role of ['supervisor', 'chair', 'expert'] as const) expect(ids(role)).toContain('insights')
     expect(ids('chair')).toEqual(expect.arrayContaining(['desk', 'reviews', 'policies']))
@@ -82,6 +87,7 @@ describe('the commands of a screen', () => {
     ['review', reviewCommands],
     ['policies', policyCommands],
     ['gaps', gapCommands],
+    ['system', systemCommands],
     ['practice', listPracticeCommands],
     ['a practice run', runCommands],
     ['figures', figureCommands(['insights-category'])],

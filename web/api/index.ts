@@ -1,7 +1,7 @@
 export { call } from './client.ts'
 export { serverNow } from './clock.ts'
 export { attempt, complain } from './complain.ts'
-export { degraded, health, look, online, reconnections, watchConnection } from './connection.ts'
+export { degraded, health, look, noteAnswered, online, reconnections, watchConnection } from './connection.ts'
 export { hearEvents, resumptions } from './events.ts'
 export { latest } from './latest.ts'
 export { loadMe, me } from './me.ts'

@@ -28,6 +28,8 @@ import { beginReviews } from '../reviews/start.ts'
 import Scripts from '../scripts/Scripts.vue'
 import ScriptsBar from '../scripts/ScriptsBar.vue'
 import { go as goToScript } from '../scripts/place.ts'
+import System from '../system/System.vue'
+import { systemCommands } from '../system/commands.ts'
 import type { Command } from '../ui/commands.ts'
 import type { Destination } from '../ui/destinations.ts'
 
@@ -143,6 +145,15 @@ const practice: Screen = {
   turnTo: goToPractice,
 }
 
+const system: Screen = {
+  id: 'system',
+  path: '/system',
+  at: /^\/system$/u,
+  roles: ['supervisor', 'admin'],
+  page: System,
+  commands: systemCommands,
+}
+
 export const screens: readonly Screen[] = [
   desk,
   callbacks,
@@ -153,6 +164,7 @@ export const screens: readonly Screen[] = [
   reviews,
   insights,
   policies,
+  system,
 ]
 
 /** Whose work is on which screen: the first of these roles that a person has decides where they land. */

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Category, SearchKind } from '#server/contract/lists.ts'
 import type { SearchHit, SearchReply } from '#server/contract/search.ts'
-import { call, latest, serverNow } from '../api/index.ts'
+import { call, latest, noteAnswered, serverNow } from '../api/index.ts'
 import { area, ensureCall } from './call.ts'
 
 /** So many ms after the last key the search is sent: shorter than the pause between two words. */
@@ -58,6 +58,7 @@ export async function ask(): Promise<void> {
   try {
     const found = await newest.run(asked)
     if (!found) return
+    noteAnswered(found.degraded)
     if (asked.kind === '') kindCounts.value = found.facets.kind
     if (asked.category === '') categoryCounts.value = found.facets.category
     const isNew = key !== answeredKey.value

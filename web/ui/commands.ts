@@ -10,6 +10,7 @@ export const COMMAND_GROUPS = [
   'review',
   'entry',
   'insight',
+  'system',
   'page',
 ] as const
 

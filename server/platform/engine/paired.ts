@@ -1,9 +1,12 @@
+import type { EngineFault, EngineState } from '#server/contract/engine.ts'
 import { createBreaker } from './breaker.ts'
 import type { EngineChanges, EngineHealth, EngineQuery, EngineResult, SearchEngine } from './port.ts'
 
 /** A fault of the main engine as the pair needs to know it. */
 export interface MainFault {
-  kind: string
+  kind: EngineFault
+  /** What the one outside calls it. */
+  code?: string | undefined
   retryAfter?: number | undefined
 }
 
@@ -41,15 +44,17 @@ export class PairedEngine implements SearchEngine {
   readonly #pair: Pair
   readonly #clock: () => number
   readonly #breaker = createBreaker()
-  readonly #aside = new Set<string>()
-  #state = 'looking'
-  #fault: string | undefined
+  readonly #aside = new Map<string, string | undefined>()
+  #state: EngineState = 'looking'
+  #since: number
+  #fault: MainFault | undefined
   #changes = 0
   #stale = 0
 
   constructor(pair: Pair) {
     this.#pair = pair
     this.#clock = pair.clock ?? (() => performance.now())
+    this.#since = this.#clock()
     this.name = pair.main.name
   }
 
@@ -64,13 +69,15 @@ export class PairedEngine implements SearchEngine {
 
   get health(): EngineHealth {
     const counts = { waiting: this.fresh.size, setAside: this.#aside.size, stale: this.#stale }
-    const fault = this.#fault === undefined ? {} : { fault: this.#fault }
-    return { degraded: this.#state !== 'serving', state: this.#state, ...counts, ...fault }
+    const { kind, code } = this.#fault ?? {}
+    const fault = { ...(kind !== undefined && { fault: kind }), ...(code !== undefined && { code }) }
+    const lasting = this.#clock() - this.#since
+    return { degraded: this.#state !== 'serving', state: this.#state, lasting, ...counts, ...fault }
   }
 
   async search(query: EngineQuery): Promise<EngineResult> {
     const { main, fallback } = this.#pair
-    const young = new Set([...this.fresh.keys(), ...this.#aside])
+    const young = new Set([...this.fresh.keys(), ...this.#aside.keys()])
     if (this.#state !== 'serving' || young.size > MOST_FRESH) return this.#standIn(query)
     try {
       const found = await main.search(young.size > 0 ? widened(query) : query)
@@ -100,29 +107,43 @@ export class PairedEngine implements SearchEngine {
     for (const [id, number] of numbers) if (this.fresh.get(id) === number) this.fresh.delete(id)
   }
 
-  /** The main engine would not take these: the fallback answers for them. */
-  setAside(ids: readonly string[]): void {
-    for (const id of ids) this.#aside.add(id)
+  /** The main engine was sent these; for those it would not take, each with its code why, the fallback answers. */
+  settle(sent: readonly string[], refused: ReadonlyMap<string, string | undefined>): void {
+    for (const id of sent) this.#aside.delete(id)
+    for (const [id, code] of refused) this.#aside.set(id, code)
+  }
+
+  /** The main engine's code for why it would not take a document, where it gave one. */
+  codeAgainst(id: string): string | undefined {
+    return this.#aside.get(id)
   }
 
   /** The main engine is in step and answers. */
   serve(): void {
     this.#breaker.succeeded()
-    this.#state = 'serving'
+    this.#enter('serving')
     this.#fault = undefined
   }
 
   /** What is being done to the main engine before it can serve. */
   prepare(state: 'looking' | 'building' | 'comparing'): void {
-    this.#state = state
+    // what is down stays so for whoever watches until the look at it says otherwise
+    if (state !== 'looking' || this.#state !== 'down') this.#enter(state)
   }
 
   /** The main engine failed; it is left alone unless that may be chance. */
   fail(error: unknown): MainFault {
     const found = this.#pair.faultOf(error)
     this.#breaker.failed(this.#clock(), !CHANCE.includes(found.kind), found.retryAfter)
-    if (!this.#breaker.isClosed) [this.#state, this.#fault] = ['down', found.kind]
+    if (this.#breaker.isClosed) return found
+    this.#enter('down')
+    this.#fault = found
     return found
+  }
+
+  #enter(state: EngineState): void {
+    if ((state === 'serving') !== (this.#state === 'serving')) this.#since = this.#clock()
+    this.#state = state
   }
 
   disown(ids: readonly string[]): void {

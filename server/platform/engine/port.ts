@@ -1,3 +1,4 @@
+import type { EngineFault, EngineState } from '#server/contract/engine.ts'
 import type { Lexicon } from '#server/platform/text/lexicon.ts'
 
 /** One document as an engine indexes it. Text is plain; nothing of it comes back from a search but the id. */
@@ -69,10 +70,13 @@ export interface EngineResult {
 /** How an engine fares that depends on something outside the process. */
 export interface EngineHealth {
   degraded: boolean
-  /** What it is doing, such as `serving` or `building`. */
-  state: string
-  /** Why it does not serve, as a short code. */
-  fault?: string
+  state: EngineState
+  /** For how long (ms) it has served, or has not. */
+  lasting: number
+  /** Why it does not serve. */
+  fault?: EngineFault
+  /** What the one outside calls that. */
+  code?: string
   /** Changes that are not there yet. */
   waiting: number
   /** Documents that it would not take. */

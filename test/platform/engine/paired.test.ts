@@ -65,6 +65,32 @@ describe('two engines as one', () => {
     expect(pair.health).toMatchObject({ degraded: true, state: 'down', fault: kind })
   })
 
+  it('says for how long it has served or not, however often it is tried meanwhile', () => {
+    now = 100
+    expect(pair.health).toMatchObject({ state: 'looking', lasting: 100 })
+    pair.serve()
+    now = 350
+    expect(pair.health).toMatchObject({ state: 'serving', lasting: 250 })
+    pair.fail(new RemoteFault('unauthorized', 'invalid_api_key'))
+    const down = { state: 'down', fault: 'unauthorized', code: 'invalid_api_key' }
+    expect(pair.health).toMatchObject({ ...down, lasting: 0 })
+    now = 1000
+    pair.prepare('looking')
+    expect(pair.health).toMatchObject({ ...down, lasting: 650 })
+    pair.prepare('building')
+    expect(pair.health).toMatchObject({ state: 'building', lasting: 650 })
+    pair.serve()
+    expect(pair.health).toEqual(expect.objectContaining({ degraded: false, state: 'serving', lasting: 0 }))
+    expect(pair.health).not.toHaveProperty('fault')
+  })
+
+  it('counts a document as set aside until it is taken', () => {
+    pair.settle(['entry:1', 'entry:2'], new Map([['entry:2', 'invalid_document_id']]))
+    expect([pair.health.setAside, pair.codeAgainst('entry:2')]).toEqual([1, 'invalid_document_id'])
+    pair.settle(['entry:2'], new Map())
+    expect([pair.health.setAside, pair.codeAgainst('entry:2')]).toEqual([0, undefined])
+  })
+
   it('waits twice as long after each failure, half a minute at most, and as long as it is asked to', () => {
     pair.serve()
     const waits = Array.from({ length: 9 }, () => {

@@ -5,6 +5,7 @@ import { remoteDocument } from './documents.ts'
 import { RemoteFault } from './faults.ts'
 import { asideOf } from './own-index.ts'
 import { createRemoteSearch } from './searching.ts'
+import type { Refused } from './sending.ts'
 import { indexSettings, layoutOf, newMark, type Mark } from './settings.ts'
 
 /** What changed since a build began, by id; undefined: it is gone. */
@@ -28,8 +29,7 @@ export interface Build {
   documents: Documents
   replay: Replay
   markOf: (uid: string) => Promise<Mark | undefined>
-  /** Resolves to the ids of documents that were refused. */
-  change: (uid: string, changes: EngineChanges) => Promise<string[]>
+  change: (uid: string, changes: EngineChanges) => Promise<Refused>
   /** Runs work while no change is made. */
   exclusively: <T>(work: () => Promise<T>) => Promise<T>
   progress: Progress
@@ -87,7 +87,7 @@ async function load(
   const send = async () => {
     build.requireOpen()
     const refused = await build.change(aside, { put: [...waiting.values()], remove: [] })
-    for (const id of refused) documents.delete(id)
+    for (const id of refused.keys()) documents.delete(id)
     waiting.clear()
     build.progress.sent = documents.size
   }
@@ -115,7 +115,7 @@ async function replayInto(
   }
   const put = [...replay.values()].filter(document => document !== undefined)
   const remove = [...replay].filter(([, document]) => document === undefined).map(([id]) => id)
-  for (const id of await change(aside, { put, remove })) documents.delete(id)
+  for (const id of (await change(aside, { put, remove })).keys()) documents.delete(id)
 }
 
 /** Counts what is there and looks for some of it, before anybody depends on it. */

@@ -12,7 +12,7 @@ import { remoteDocument } from './documents.ts'
 import { faultOf, RemoteFault } from './faults.ts'
 import { OwnIndex, type Inspection } from './own-index.ts'
 import { createRemoteSearch, type SearchIndex } from './searching.ts'
-import { sendChanges } from './sending.ts'
+import { sendChanges, type Refused } from './sending.ts'
 import type { FrequencyOf } from './units.ts'
 
 /** What the engine is made with. */
@@ -39,8 +39,8 @@ export interface MeilisearchEngine extends SearchEngine {
   count(): Promise<number>
   /** What `held` would say of a document. */
   fingerprint(document: EngineDocument): string
-  /** As `apply`; the server keeps `position` with the change. Resolves to the ids of documents it would not take. */
-  send(changes: EngineChanges, position: number): Promise<string[]>
+  /** As `apply`; the server keeps `position` with the change. Resolves to the documents it would not take. */
+  send(changes: EngineChanges, position: number): Promise<Refused>
 }
 
 /** Makes an engine on a server. Asks nothing before it is used. */
@@ -96,10 +96,10 @@ class RemoteEngine implements MeilisearchEngine {
 
   async apply(changes: EngineChanges): Promise<void> {
     const refused = await this.send(changes, 0)
-    if (refused.length > 0) throw new RemoteFault('task', 'document_refused')
+    if (refused.size > 0) throw new RemoteFault('task', 'document_refused')
   }
 
-  send(changes: EngineChanges, position: number): Promise<string[]> {
+  send(changes: EngineChanges, position: number): Promise<Refused> {
     for (const replay of this.#replays) note(replay, changes)
     return this.#changes(async () => {
       this.#requireOpen()
@@ -158,7 +158,7 @@ class RemoteEngine implements MeilisearchEngine {
     }
   }
 
-  #change(uid: string, changes: EngineChanges, position: number): Promise<string[]> {
+  #change(uid: string, changes: EngineChanges, position: number): Promise<Refused> {
     this.#requireOpen()
     return sendChanges(this.connection, uid, changes, position, this.#settings)
   }

@@ -1,23 +1,8 @@
 import { MeilisearchApiError, MeilisearchRequestError } from 'meilisearch'
+import type { EngineFault } from '#server/contract/engine.ts'
 
-/**
- * Why a Meilisearch server could not be used. `task`: it took a change and could not carry it out; `rejected`: it refused
- * a request; `garbled`: what answered is no Meilisearch; `missing`: an index is not there; `foreign`: it is another's.
- */
-export type FaultKind =
-  | 'refused'
-  | 'timeout'
-  | 'busy'
-  | 'unauthorized'
-  | 'garbled'
-  | 'version'
-  | 'missing'
-  | 'foreign'
-  | 'stale'
-  | 'full'
-  | 'task'
-  | 'rejected'
-  | 'closed'
+/** Why a Meilisearch server could not be used. */
+export type FaultKind = EngineFault
 
 /** A fault of the server or of the way to it. The message holds no key, no address and nothing that was searched. */
 export class RemoteFault extends Error {

@@ -1,7 +1,7 @@
 import type { EngineChanges, EngineSettings } from '#server/platform/engine/port.ts'
 import type { Connection } from './connection.ts'
 import { remoteDocument, type RemoteDocument } from './documents.ts'
-import { faultOf, RemoteFault } from './faults.ts'
+import { faultOf } from './faults.ts'
 import { slugOf } from './tokens.ts'
 
 /** The most documents of one request, and about the most characters. */
@@ -18,9 +18,12 @@ const NOT_THEIRS = [
   'canceled',
 ]
 
+/** Documents that were not taken: by id, the server's code for why, where it gave one. */
+export type Refused = ReadonlyMap<string, string | undefined>
+
 /**
  * Sends changes and waits until they are carried out. A batch that fails is halved until the document is found that is
- * not taken; the ids of such are given back, everything else is in. Throws RemoteFault.
+ * not taken; such are given back, everything else is in. Throws RemoteFault.
  */
 export async function sendChanges(
   connection: Connection,
@@ -28,20 +31,20 @@ export async function sendChanges(
   { put, remove }: EngineChanges,
   position: number,
   settings: EngineSettings,
-): Promise<string[]> {
+): Promise<Refused> {
   const documents = new Map(put.map(document => [document.id, document]))
   const gone = [...new Set(remove)].filter(id => !documents.has(id)).map(slugOf)
   const metadata = `firstline:${position}`
   for (let at = 0; at < gone.length; at += BATCH)
     await connection.remove(uid, gone.slice(at, at + BATCH), metadata)
-  const refused: string[] = []
+  const refused = new Map<string, string | undefined>()
   const send = async (batch: RemoteDocument[]): Promise<void> => {
     try {
       await connection.put(uid, batch, metadata)
     } catch (error) {
       if (!isTheirs(error)) throw error
-      if (batch.length === 1) refused.push(batch[0]!.key)
-      if (refused.length > MOST_REFUSED) throw error
+      if (batch.length === 1) refused.set(batch[0]!.key, codeOf(error))
+      if (refused.size > MOST_REFUSED) throw error
       const half = Math.ceil(batch.length / 2)
       if (batch.length > 1) for (const part of [batch.slice(0, half), batch.slice(half)]) await send(part)
     }
@@ -52,9 +55,11 @@ export async function sendChanges(
 }
 
 function isTheirs(error: unknown): boolean {
-  const { kind, code } = error instanceof RemoteFault ? error : faultOf(error)
+  const { kind, code } = faultOf(error)
   return (kind === 'task' || kind === 'rejected') && !NOT_THEIRS.includes(code ?? '')
 }
+
+const codeOf = (error: unknown): string | undefined => faultOf(error).code
 
 function* batches(documents: readonly RemoteDocument[]): Generator<RemoteDocument[]> {
   let [batch, letters] = [[] as RemoteDocument[], 0]
