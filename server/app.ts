@@ -75,6 +75,9 @@ function followOutside(
   const sync = new RemoteSync(deps, () => indexer.follow(), app.log)
   indexer.onLeft = () => sync.poke()
   sync.start()
+  app.addHook('onResponse', async request => {
+    if (request.method !== 'GET') sync.poke() // what was just published is sent without waiting for a search
+  })
   app.addHook('onClose', () => sync.close())
   return sync
 }

@@ -9,12 +9,13 @@ export const ENGINE_STATES = ['serving', 'looking', 'building', 'comparing', 'do
 export type EngineState = (typeof ENGINE_STATES)[number]
 
 /**
- * Why an engine outside the process could not be used. `task`: it took a change and could not carry it out; `rejected`: it
- * refused a request; `garbled`: what answered is another program; `missing`: an index is not there; `foreign`: it is
+ * Why an engine outside the process could not be used. `untrusted`: its certificate; `task`: it took a change and could
+ * not carry it out; `rejected`: it refused a request; `garbled`: what answered is another program; `missing`: an index is not there; `foreign`: it is
  * another's; `closed`: the service is ending.
  */
 export const ENGINE_FAULTS = [
   'refused',
+  'untrusted',
   'timeout',
   'busy',
   'unauthorized',

@@ -36,7 +36,7 @@ export class RemoteSync {
   #round: Promise<void> = Promise.resolve()
   #rounds = 0
   #isLevel = false
-  #build: string | undefined
+  #isPoked = false
   #isClosed = false
 
   /** `follow` brings the engine in the process up to date and leaves what is to be sent. */
@@ -56,6 +56,7 @@ export class RemoteSync {
 
   /** Something is to be sent. */
   poke(): void {
+    this.#isPoked = true
     this.#plan(0)
   }
 
@@ -76,7 +77,8 @@ export class RemoteSync {
     if (this.#isClosed) return
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      void this.round().then(() => this.#plan(IDLE))
+      this.#isPoked = false
+      void this.round().then(() => this.#plan(this.#isPoked ? 0 : IDLE))
     }, wait).unref()
   }
 
@@ -98,12 +100,13 @@ export class RemoteSync {
     }
   }
 
-  /** Now and then, at rest: whether somebody else put documents in or took some away. */
+  /** Now and then, at rest: whether somebody else changed the index, or it was restored as it once was. */
   async #hasDrifted(): Promise<boolean> {
     const { main, pair } = this.#deps.remote
     this.#rounds += 1
     if (this.#rounds % COUNTED !== 0 || pair.fresh.size > 0) return false
-    return (await main.count()) !== pair.size - pair.health.setAside
+    const { documents, isUntouched } = await main.standing()
+    return !isUntouched || documents !== pair.size - pair.health.setAside
   }
 
   async #level(): Promise<void> {
@@ -117,11 +120,10 @@ export class RemoteSync {
       found = await main.inspect()
       pair.prepare('comparing')
       await this.#compare()
-    } else if (found.build !== this.#build || found.documents !== pair.size - pair.health.setAside) {
+    } else if (!found.isUntouched || found.documents !== pair.size - pair.health.setAside) {
       pair.prepare('comparing')
       await this.#compare()
     }
-    this.#build = found.build
     this.#isLevel = true
   }
 
@@ -133,11 +135,13 @@ export class RemoteSync {
       wanted.set(document.id, remote.main.fingerprint(document))
       if (wanted.size % AT_ONCE === 0) await breathe()
     }
-    const differing = new Set<string>()
-    for await (const { key, v } of remote.main.held()) {
-      if (wanted.get(key) === v) wanted.delete(key)
+    const [differing, strays] = [new Set<string>(), [] as string[]]
+    for await (const { id, key, v, isStray } of remote.main.held()) {
+      if (isStray) strays.push(id)
+      else if (wanted.get(key) === v) wanted.delete(key)
       else differing.add(key)
     }
+    if (strays.length > 0) await remote.main.discard(strays)
     this.#leave([...differing, ...wanted.keys()])
   }
 

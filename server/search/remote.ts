@@ -3,18 +3,21 @@ import type { Config } from '#server/config.ts'
 import type { Deps } from '#server/deps.ts'
 import { write, type Db } from '#server/platform/db/db.ts'
 import type { EmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
-import type { ConnectionOptions } from '#server/platform/engine/meilisearch/connection.ts'
-import { createMeilisearchEngine } from '#server/platform/engine/meilisearch/engine.ts'
+import {
+  createMeilisearchEngine,
+  type MeilisearchOptions,
+} from '#server/platform/engine/meilisearch/engine.ts'
 import { faultOf } from '#server/platform/engine/meilisearch/faults.ts'
-import { pairEngines } from '#server/platform/engine/paired.ts'
+import { pairEngines, type Pair } from '#server/platform/engine/paired.ts'
 import { readSetting, writeSetting } from '#server/platform/kernel/records.ts'
 import type { Lexicon } from '#server/platform/text/lexicon.ts'
 import { SEARCH_FIELDS } from './fields.ts'
 
 const INSTALLATION = 'installation'
 
-/** How long (ms) the server may take; what is absent is as the adapter has it. */
-type Patience = Pick<ConnectionOptions, 'searchTimeout' | 'timeout' | 'taskTimeout'>
+/** How long (ms) the server may take, in which index, and by which clock it is tried again; what is absent is as usual. */
+type Patience = Pick<MeilisearchOptions, 'searchTimeout' | 'timeout' | 'taskTimeout' | 'uid'> &
+  Pick<Pair, 'clock'>
 
 /** Puts a Meilisearch server before the engine in the process, which stands in whenever the server does not answer. */
 export function createRemote(
@@ -22,13 +25,13 @@ export function createRemote(
   { url, key }: NonNullable<Config['meili']>,
   fallback: EmbeddedEngine,
   lexicon: Lexicon,
-  patience: Patience = {},
+  { clock, ...patience }: Patience = {},
 ): NonNullable<Deps['remote']> {
   const { frequencyOf } = fallback
   const settings = { fields: SEARCH_FIELDS, lexicon }
   const server = { url, key, owner: installationOf(db), ...patience }
   const main = createMeilisearchEngine({ ...server, settings, frequencyOf })
-  return { main, pair: pairEngines({ main, fallback, faultOf }) }
+  return { main, pair: pairEngines({ main, fallback, faultOf, ...(clock && { clock }) }) }
 }
 
 /** What this installation calls itself, so that two on one server do not take each other's index; made once. */

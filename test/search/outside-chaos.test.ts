@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SearchReply } from '#server/contract/search.ts'
-import { documentsInForce } from '#server/search/index.ts'
 import { makeApp, type TestApp } from '../support/app.ts'
 import { MASTER_KEY, startStub, type Stub } from '../support/meilisearch/stub.ts'
+import { published, settle } from '../support/outside.ts'
 
 // every request is a real one, to a server that tests and other work share the machine with
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
@@ -24,21 +24,6 @@ afterEach(async () => {
   expect(stub.violations).toEqual([])
 })
 
-const published = (): string[] =>
-  documentsInForce(t.db, t.clock.now)
-    .map(one => one.id)
-    .toSorted()
-const isServing = (): boolean => t.deps.remote!.pair.health.state === 'serving'
-
-async function settle(): Promise<void> {
-  for (let round = 0; round < 400; round += 1) {
-    await t.sync!.round()
-    if (isServing() && t.deps.remote!.pair.fresh.size === 0) return
-    await new Promise(resolve => setTimeout(resolve, 25))
-  }
-  expect.unreachable('the engine outside did not come back')
-}
-
 /** The same numbers for the same seed (mulberry32). */
 function numbers(seed: number): (most: number) => number {
   let state = seed
@@ -50,7 +35,7 @@ function numbers(seed: number): (most: number) => number {
   }
 }
 
-describe('chaos', () => {
+describe('chaos, of the stub', () => {
   it.each([1, 2, 3])(
     'seed %i: killed and started at random, nothing fails, nothing is wrong, both end equal',
     async seed => {
@@ -59,7 +44,7 @@ describe('chaos', () => {
       const live = new Map<number, string>()
       const answered = new Set<string>()
       let isUp = true
-      await settle()
+      await settle(t)
       for (let step = 0; step < STEPS; step += 1) {
         const act = random(6)
         const word = WORDS[random(WORDS.length)]!
@@ -85,53 +70,28 @@ describe('chaos', () => {
       }
       expect([...answered].toSorted()).toEqual(['embedded', 'meilisearch'])
       if (!isUp) await stub.start()
-      await settle()
-      expect(stub.store.keysOf('firstline')).toEqual(published())
+      await settle(t)
+      expect(stub.store.keysOf('firstline')).toEqual(published(t))
     },
   )
 })
 
-describe('a build broken off', () => {
-  it('at any request goes on at the next try, and in the end one whole index is left', async () => {
-    const ids = WORDS.map(word =>
-      t.build.entry({ standardQuestion: `${word}要办多久？`, similarQuestions: [] }),
-    )
-    await settle()
-    const clean = [...stub.store.indexes.keys()]
-    expect(clean).toEqual(['firstline'])
-    for (let fatal = 1; fatal <= 24; fatal += 3) {
-      stub.store.indexes.clear()
-      let seen = 0
-      stub.faultOf = (method, path) => {
-        if (path === '/health') return undefined
-        seen += 1
-        return seen === fatal || seen === fatal + 1 ? (method === 'GET' ? 'html' : 'lost') : undefined
-      }
-      t.deps.remote!.pair.fail(new Error('begin anew'))
-      await settle()
-      stub.faultOf = () => undefined
-      expect(stub.store.keysOf('firstline')).toEqual(ids.map(id => `entry:${id}`).toSorted())
-    }
-    t.deps.remote!.pair.fail(new Error('look again'))
-    await settle()
-    expect([...stub.store.indexes.keys()]).toEqual(clean)
-  })
-
+describe('a build, on the stub', () => {
   it('with searches all the while that find everything', async () => {
     const agent = await t.signIn('agent')
     const id = t.build.entry({ standardQuestion: '报装要办多久？', similarQuestions: [] })
-    await settle()
+    await settle(t)
     stub.store.queue.delay = 20
     stub.store.index('firstline').settings.synonyms = { firstlinemark: markOf().with(1, 'older') }
     t.deps.remote!.pair.fail(new Error('begin anew'))
-    const whole = settle()
+    const whole = settle(t)
     for (let ask = 0; ask < 10; ask += 1) {
       const { hits } = (await agent.get(`/api/search?q=${encodeURIComponent('报装')}`)).json<SearchReply>()
       expect(hits.map(hit => hit.id)).toEqual([id])
     }
     await whole
     expect(markOf()[1]).not.toBe('older')
-    expect(stub.store.keysOf('firstline')).toEqual(published())
+    expect(stub.store.keysOf('firstline')).toEqual(published(t))
   })
 })
 

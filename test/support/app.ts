@@ -59,6 +59,8 @@ export interface Client {
 export interface AppOptions {
   /** A database file that outlives the app; in memory when absent. */
   path?: string
+  /** What `serialize()` of a database in memory gave, to go on with in memory. */
+  from?: Buffer
   /** Begins without personas, as a real set-up does: no departments, no sources, nobody. */
   isReal?: boolean
   config?: Partial<Config>
@@ -68,10 +70,11 @@ export interface AppOptions {
   lexicon?: Lexicon
   vault?: Deps['vault']
   /** A Meilisearch server, and how long (ms) it may take: as long as a slow machine needs when absent. */
-  meili?: { url: string; key: string; patience?: Parameters<typeof createRemote>[4] }
+  meili?: { url: string; key: string | undefined; patience?: Parameters<typeof createRemote>[4] }
 }
 
-const PATIENT = { searchTimeout: 60_000, timeout: 60_000 }
+/** A server that failed is tried again in a fiftieth of the time. */
+const PATIENT = { searchTimeout: 60_000, timeout: 60_000, clock: () => 50 * performance.now() }
 
 /** The whole service on a database of its own, with departments, a few sources and the demo personas. */
 export async function makeApp(options: AppOptions = {}): Promise<TestApp> {
@@ -86,7 +89,8 @@ export async function makeApp(options: AppOptions = {}): Promise<TestApp> {
     await embedded.apply({ put, remove: [] })
   }
   const { meili } = options
-  const remote = meili && createRemote(db, meili, embedded, lexicon, meili.patience ?? PATIENT)
+  const patience = { ...PATIENT, ...meili?.patience }
+  const remote = meili && createRemote(db, meili, embedded, lexicon, patience)
   const engine = remote?.pair ?? embedded
   const hash = options.hash ?? hashWith(randomBytes(32))
   const vault = options.vault ?? vaultWith([randomBytes(32)])
@@ -148,7 +152,8 @@ const DEPARTMENTS: [string, string, string][] = [
 const beginnings: { demo?: Buffer; real?: Buffer } = {}
 
 /** A database of its own that begins as a copy; one that is at `path` already is opened as it is. */
-function openTestDb({ path, isReal }: AppOptions): Db {
+function openTestDb({ path, from, isReal }: AppOptions): Db {
+  if (from) return openDb(from)
   if (path !== undefined && existsSync(path)) return openDb(path)
   const beginning = (beginnings[isReal ? 'real' : 'demo'] ??= makeBeginning(!isReal))
   if (path === undefined) return openDb(beginning)

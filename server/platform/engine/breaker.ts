@@ -12,8 +12,10 @@ export interface Breaker {
 const MOST_CHANCE = 2
 const SHORTEST = 500
 const LONGEST = 30_000
+/** What is asked for is kept to, unless it comes to a mistake. */
+const LONGEST_ASKED = 600_000
 
-/** A breaker that is closed. Each failed try doubles the wait until the next, up to half a minute. */
+/** A breaker that is closed. Each failed try doubles the wait until the next, up to half a minute, or what is asked for. */
 export function createBreaker(): Breaker {
   let [chance, wait, retryAt, isClosed] = [0, SHORTEST, 0, true]
   return {
@@ -26,9 +28,11 @@ export function createBreaker(): Breaker {
     failed(now, isSevere, retryAfter = 0) {
       chance += 1
       if (isClosed && !isSevere && chance < MOST_CHANCE) return
+      const asked = now + Math.min(LONGEST_ASKED, retryAfter)
+      const isTry = isClosed || now >= retryAt // what was under way when it opened says nothing new
       isClosed = false
-      retryAt = now + Math.min(LONGEST, Math.max(wait, retryAfter))
-      wait = Math.min(LONGEST, 2 * wait)
+      retryAt = Math.max(isTry ? now + wait : retryAt, asked)
+      if (isTry) wait = Math.min(LONGEST, 2 * wait)
     },
     succeeded() {
       ;[chance, wait, isClosed] = [0, SHORTEST, true]

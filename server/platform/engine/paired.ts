@@ -80,10 +80,11 @@ export class PairedEngine implements SearchEngine {
     const young = new Set([...this.fresh.keys(), ...this.#aside.keys()])
     if (this.#state !== 'serving' || young.size > MOST_FRESH) return this.#standIn(query)
     try {
-      const found = await main.search(young.size > 0 ? widened(query) : query)
+      const asked = young.size > 0 ? widened(query) : query
+      const found = await main.search(asked)
       this.#breaker.succeeded()
-      if (found.hits.length === 0 && !(await this.#isEmpty(query))) return this.#standIn(query)
-      return young.size > 0 ? merged(query, found, await fallback.search(widened(query)), young) : found
+      if (found.hits.length === 0 && !(await this.#isEmpty(asked, young))) return this.#standIn(query)
+      return young.size > 0 ? merged(query, found, await fallback.search(asked), young) : found
     } catch (error) {
       this.fail(error)
       this.onTrouble([])
@@ -156,9 +157,10 @@ export class PairedEngine implements SearchEngine {
     await Promise.all([this.#pair.main.close(), this.#pair.fallback.close()])
   }
 
-  /** An index that was emptied finds nothing either: that nothing is found is believed only of both. */
-  async #isEmpty(query: EngineQuery): Promise<boolean> {
-    return (await this.#pair.fallback.search({ ...query, limit: 1 })).hits.length === 0
+  /** An index that was emptied finds nothing either: that nothing but young ones is found is believed only of both. */
+  async #isEmpty(query: EngineQuery, young: ReadonlySet<string>): Promise<boolean> {
+    const { hits } = await this.#pair.fallback.search({ ...query, limit: young.size + 1 })
+    return hits.every(({ id }) => young.has(id))
   }
 
   async #standIn(query: EngineQuery): Promise<EngineResult> {

@@ -1,29 +1,20 @@
 import * as fc from 'fast-check'
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createMeilisearchEngine } from '#server/platform/engine/meilisearch/engine.ts'
 import { plainOf, slugOf, textOfSlug, wordToken } from '#server/platform/engine/meilisearch/tokens.ts'
 import { createLexicon } from '#server/platform/text/lexicon.ts'
-import { MASTER_KEY, startStub } from '../../support/meilisearch/stub.ts'
+import { startServer } from '../../support/meilisearch/server.ts'
 import { SETTINGS, build, find } from './library.ts'
 
 // every request is a real one, to a server that tests and other work share the machine with
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
-const stub = await startStub()
-let made = 0
+const server = await startServer()
+const { url, key, newUid } = server
+const PATIENT = { searchTimeout: 60_000, timeout: 60_000 }
 
-const create = (settings = SETTINGS) => {
-  made += 1
-  const uid = `firstline-input-${made}`
-  return createMeilisearchEngine({
-    url: stub.url,
-    key: MASTER_KEY,
-    settings,
-    uid,
-    owner: 'test',
-    searchTimeout: 60_000,
-  })
-}
+const create = (settings = SETTINGS, rest = {}) =>
+  createMeilisearchEngine({ url, key, settings, uid: newUid(), owner: 'test', ...PATIENT, ...rest })
 
 const NASTY = [
   '"',
@@ -42,30 +33,64 @@ const NASTY = [
   '',
   ' ',
   '\0',
+  '停\0电',
+  '\udc00\ud800',
+  '\n\t',
+  '__proto__',
+  'constructor',
+  '👩‍👩‍👧',
   'ABC',
   'abc',
   '..',
   '-',
 ]
 
-afterAll(() => stub.kill())
-afterEach(() => expect(stub.violations).toEqual([]))
+afterAll(() => server.close())
+
+/** An id with the text in it, or one of its code units where it is half a character, which no server takes. */
+const idOf = (text: string): string =>
+  text.isWellFormed() ? `id${text}` : `id-${Buffer.from(text, 'utf16le').toString('hex')}`
 
 describe('ids, facets and areas that could break something', () => {
   it('are told apart, found by, and taken away again', async () => {
     const engine = create()
-    const put = NASTY.map(text => build(`id${text}`, '停电', { facets: { kind: text }, areas: [text] }))
+    const put = NASTY.map(text => build(idOf(text), '停电', { facets: { kind: text }, areas: [text] }))
     await engine.apply({ put, remove: [] })
     expect(engine.size).toBe(NASTY.length)
     for (const text of NASTY) {
-      expect(await find(engine, '停电', { facets: { kind: [text] } })).toEqual([`id${text}`])
-      expect(await find(engine, '停电', { areas: [text] })).toEqual([`id${text}`])
+      expect(await find(engine, '停电', { facets: { kind: [text] } })).toEqual([idOf(text)])
+      expect(await find(engine, '停电', { areas: [text] })).toEqual([idOf(text)])
     }
     expect(await find(engine, '停电', { facets: { 'kind" OR facets EXISTS': ['x'] } })).toEqual([])
     expect(await find(engine, '停电', { facets: { kind: [] } })).toEqual([])
     expect(await find(engine, '停电', { areas: [] })).toEqual([])
-    await engine.apply({ put: [], remove: NASTY.map(text => `id${text}`) })
+    await engine.apply({ put: [], remove: NASTY.map(idOf) })
     expect(engine.size).toBe(0)
+  })
+
+  it('an id with half a character in it is not taken, and blocks no other', async () => {
+    const engine = create()
+    const put = ['一', '\ud83d', '二'].map(text => build(text, '停电'))
+    expect(await engine.send({ put, remove: [] }, 1)).toEqual(['\ud83d'])
+    expect((await find(engine, '停电')).toSorted()).toEqual(['一', '二'])
+  })
+
+  it('of any texts each finds its own alone, and any text may be typed', async () => {
+    const texts = fc.uniqueArray(fc.string({ unit: 'binary', maxLength: 60 }), { minLength: 2, maxLength: 8 })
+    await fc.assert(
+      fc.asyncProperty(texts, async ([typed = '', ...own]) => {
+        const engine = create()
+        const rest = (text: string) => ({ facets: { [text]: text }, areas: [text], body: typed })
+        await engine.rebuild(own.map((text, at) => build(`entry:${at}`, `停电${text}`, rest(text))))
+        for (const [at, text] of own.entries()) {
+          expect(await find(engine, '停电', { facets: { [text]: [text] } })).toEqual([`entry:${at}`])
+          expect(await find(engine, '停电', { areas: [text] })).toEqual([`entry:${at}`])
+        }
+        expect(await find(engine, '停电', { facets: { kind: [typed] }, areas: [typed] })).toEqual([])
+        await find(engine, typed)
+      }),
+      { numRuns: 8 },
+    )
   })
 
   it('a document with more conditions than can be kept is found by nobody who names some', async () => {
@@ -112,17 +137,7 @@ describe('what is typed', () => {
 
 describe('an engine that knows of no document', () => {
   it('asks nothing that is not a number', async () => {
-    made += 1
-    const uid = `firstline-input-${made}`
-    const given = {
-      url: stub.url,
-      key: MASTER_KEY,
-      settings: SETTINGS,
-      uid,
-      owner: 'test',
-      searchTimeout: 60_000,
-    }
-    const engine = createMeilisearchEngine({ ...given, frequencyOf: () => 0 })
+    const engine = create(SETTINGS, { frequencyOf: () => 0 })
     await engine.apply({ put: [], remove: ['entry:1'] })
     expect(await find(engine, '停电赔偿')).toEqual([])
   })

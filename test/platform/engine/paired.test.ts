@@ -7,14 +7,14 @@ import { LIBRARY, SETTINGS, build } from './library.ts'
 
 /** An engine that answers with one id, or fails as it is told. */
 function makeMain() {
-  const told = { asked: 0, fault: undefined as RemoteFault | undefined }
+  const told = { asked: 0, fault: undefined as RemoteFault | undefined, finds: ['entry:2'] }
   const engine: SearchEngine = {
     name: 'outside',
     size: 1,
     search: async () => {
       told.asked += 1
       if (told.fault) throw told.fault
-      return { hits: [{ id: 'entry:2', score: 1 }], total: 1, facets: {} }
+      return { hits: told.finds.map(id => ({ id, score: 1 })), total: told.finds.length, facets: {} }
     },
     apply: async () => undefined,
     rebuild: async () => undefined,
@@ -101,10 +101,19 @@ describe('two engines as one', () => {
     })
     expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000])
     pair.serve()
-    pair.fail(new RemoteFault('busy', 'too_many_search_requests', 10_000))
-    now += 9_999
+    pair.fail(new RemoteFault('busy', 'too_many_search_requests', 90_000))
+    now += 89_999
     expect(pair.isDue).toBe(false)
     now += 1
+    expect(pair.isDue).toBe(true)
+  })
+
+  it('searches that were under way when it began to fail do not make the wait longer', async () => {
+    pair.serve()
+    main.told.fault = new RemoteFault('refused')
+    await Promise.all(Array.from({ length: 20 }, () => ask()))
+    expect(main.told.asked).toBe(20)
+    now += 500
     expect(pair.isDue).toBe(true)
   })
 
@@ -120,6 +129,17 @@ describe('two engines as one', () => {
     expect([...pair.fresh.keys()]).toEqual(['entry:9'])
     pair.confirm(new Map(pair.fresh))
     expect((await ask('停电赔偿')).hits.map(hit => hit.id)).toEqual(['entry:2'])
+  })
+
+  it('nothing found is believed where nothing but young ones could be', async () => {
+    pair.serve()
+    main.told.finds = []
+    expect(await ask('停电赔偿')).toMatchObject({ answeredBy: 'embedded', degraded: true })
+    await pair.apply({ put: [build('entry:9', '并户')], remove: [] })
+    const { hits, degraded } = await ask('并户')
+    expect(hits.map(hit => hit.id)).toEqual(['entry:9'])
+    expect(degraded).toBeUndefined()
+    expect(await ask('停电赔偿')).toMatchObject({ answeredBy: 'embedded', degraded: true })
   })
 
   it('with too much on its way the engine in the process answers alone', async () => {

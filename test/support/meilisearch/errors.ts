@@ -6,6 +6,7 @@ const CODES = {
   not_found: [404, 'invalid_request'],
   invalid_search_filter: [400, 'invalid_request'],
   bad_request: [400, 'invalid_request'],
+  malformed_payload: [400, 'invalid_request'],
   missing_authorization_header: [401, 'auth'],
   invalid_api_key: [403, 'auth'],
   index_already_exists: [409, 'invalid_request'],

@@ -112,8 +112,10 @@ function documentRoutes(route: Route, store: Store): void {
 
 function taskRoutes(route: Route, { store, keys }: Instance): void {
   route('GET', '/tasks', 'tasks.get', request => {
-    const { limit = '20', statuses } = request.query as { limit?: string; statuses?: string }
-    const all = store.queue.tasks.filter(task => !statuses || statuses.split(',').includes(task.status))
+    const { limit = '20', statuses, indexUids } = request.query as Record<string, string | undefined>
+    const all = store.queue.tasks.filter(
+      task => isOf(statuses, task.status) && isOf(indexUids, task.indexUid),
+    )
     const results = all.toReversed().slice(0, Number(limit)).map(viewOfTask)
     return { results, total: all.length, limit: Number(limit), from: results[0]?.uid ?? null, next: null }
   })
@@ -125,6 +127,9 @@ function taskRoutes(route: Route, { store, keys }: Instance): void {
     return viewOfTask(task)
   })
 }
+
+const isOf = (wanted: string | undefined, value: string | null): boolean =>
+  wanted === undefined || wanted.split(',').includes(value ?? '')
 
 interface Paging {
   offset?: string

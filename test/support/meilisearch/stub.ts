@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AddressInfo } from 'node:net'
 import { conformity } from './conformity.ts'
 import { StubError } from './errors.ts'
@@ -6,10 +6,25 @@ import { Keys } from './keys.ts'
 import { registerRoutes, type Instance } from './routes.ts'
 import { Store } from './store.ts'
 
-/** What can go wrong with a request; `lost` is an answer that never arrives although the work was done. */
-export type Fault = 'hang' | 'drip' | 'busy' | 'unauthorized' | 'forbidden' | 'html' | 'garbage' | 'lost'
+/**
+ * What can go wrong with a request; `cut` never reaches the server, `lost` is an answer that never arrives although the
+ * work was done.
+ */
+export type Fault =
+  | 'hang'
+  | 'drip'
+  | 'busy'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'html'
+  | 'page'
+  | 'garbage'
+  | 'other'
+  | 'cut'
+  | 'lost'
+  | 'moved'
 
-/** Which requests go wrong, and how. */
+/** Which requests go wrong, and how; asked once for each. */
 export type FaultOf = (method: string, path: string) => Fault | undefined
 
 export const MASTER_KEY = 'master-key-of-the-stub'
@@ -24,6 +39,10 @@ export class Stub {
   readonly isChecked = conformity() !== undefined
   readonly requests: string[] = []
   version = '1.53.0'
+  /** What `busy` asks for, as it stands in the header. */
+  retryAfter = '10'
+  /** Where `moved` sends to. */
+  movedTo = ''
   faultOf: FaultOf = () => undefined
   #app: FastifyInstance | undefined
   #port: number
@@ -42,7 +61,8 @@ export class Stub {
     const app = Fastify({ bodyLimit: 100 * 2 ** 20, forceCloseConnections: true })
     // the official client announces JSON also where it sends none
     app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-      done(null, body === '' ? undefined : JSON.parse(String(body)))
+      if (LONE_SURROGATE.test(String(body))) done(new StubError('malformed_payload'))
+      else done(null, body === '' ? undefined : JSON.parse(String(body)))
     })
     addFaults(app, this)
     addChecks(app, this)
@@ -74,26 +94,39 @@ export async function startStub(delay = 0): Promise<Stub> {
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0]!
 
 function addFaults(app: FastifyInstance, stub: Stub): void {
+  const losing = new WeakSet<FastifyRequest>()
   app.addHook('onRequest', async (request, reply) => {
     stub.requests.push(`${request.method} ${request.url}`)
     const fault = stub.faultOf(request.method, pathOf(request))
-    if (fault === undefined || fault === 'lost') return
-    if (fault === 'hang') await new Promise(() => undefined)
-    if (fault === 'drip') return void drip(reply.hijack().raw)
-    if (fault === 'busy')
-      return reply.code(503).header('retry-after', '10').send(bodyOf('too_many_search_requests'))
-    if (fault === 'html') return reply.code(502).type('text/html').send('<html><h1>Bad Gateway</h1></html>')
-    if (fault === 'garbage') return reply.code(200).type('application/json').send('{"hits": [')
-    const code = fault === 'forbidden' ? 'invalid_api_key' : 'missing_authorization_header'
-    return reply.code(fault === 'forbidden' ? 403 : 401).send(bodyOf(code))
+    if (fault === 'lost') losing.add(request)
+    else if (fault) return await FAULTS[fault](reply, stub)
   })
   app.addHook('onSend', async (request, _reply, payload) => {
-    if (stub.faultOf(request.method, pathOf(request)) === 'lost') request.raw.socket.destroy()
+    if (losing.has(request)) request.raw.socket.destroy()
     return payload
   })
 }
 
+/** Half of a character, escaped as JSON.stringify does: the server's parser refuses it. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/iu
+
 const bodyOf = (code: ConstructorParameters<typeof StubError>[0]) => new StubError(code).body
+const HTML = '<html><h1>Bad Gateway</h1></html>'
+
+const FAULTS: Record<Exclude<Fault, 'lost'>, (reply: FastifyReply, stub: Stub) => unknown> = {
+  hang: () => new Promise(() => undefined),
+  drip: reply => void drip(reply.hijack().raw),
+  cut: reply => void reply.hijack().raw.destroy(),
+  busy: (reply, { retryAfter }) =>
+    reply.code(503).header('retry-after', retryAfter).send(bodyOf('too_many_search_requests')),
+  unauthorized: reply => reply.code(401).send(bodyOf('missing_authorization_header')),
+  forbidden: reply => reply.code(403).send(bodyOf('invalid_api_key')),
+  html: reply => reply.code(502).type('text/html').send(HTML),
+  page: reply => reply.code(200).type('text/html').send(HTML),
+  garbage: reply => reply.code(200).type('application/json').send('{"hits": ['),
+  other: reply => reply.code(200).type('application/json').send('{"status":"green"}'),
+  moved: (reply, { movedTo }) => reply.redirect(`${movedTo}${reply.request.url}`, 307),
+}
 
 /** Sends a byte now and then and never ends. */
 function drip(raw: {

@@ -67,14 +67,17 @@ async function prepare(
   aside: string,
 ): Promise<Map<string, string>> {
   const mark = await markOf(aside)
-  const held = new Map<string, string>()
   if (mark?.layout === layoutOf(settings)) {
-    for await (const { key, v } of connection.held(aside)) held.set(key, v)
-    return held
+    const [held, strays] = [new Map<string, string>(), [] as string[]]
+    for await (const { id, key, v, isStray } of connection.held(aside)) {
+      if (isStray) strays.push(id)
+      else held.set(key, v)
+    }
+    if (strays.length === 0) return held
   }
   await connection.drop(aside)
   await connection.create(aside, indexSettings(settings, newMark(owner, settings)))
-  return held
+  return new Map()
 }
 
 async function load(

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Meilisearch, type EnqueuedTask, type Settings } from 'meilisearch'
 import type { RemoteDocument } from './documents.ts'
 import { faultOf, RemoteFault } from './faults.ts'
+import { slugOf } from './tokens.ts'
 
 /** Where a server is and how long (ms) it may take. */
 export interface ConnectionOptions {
@@ -19,25 +21,37 @@ export interface Held {
   id: string
   key: string
   v: string
+  /** Whether somebody else put it there: no document of ours has that id. */
+  isStray: boolean
 }
 
 /** The ranking rule attributeRank is not known before. */
 export const OLDEST_VERSION = '1.36.0'
 const PAGE = 1000
+/** Milliseconds until a task is looked at again; each time half as much again, up to the most. */
 const POLL = 20
+const LONGEST_POLL = 500
 
 /** The requests the service makes. Every failure is a RemoteFault; a change is done when its call resolves. */
 export class Connection {
   readonly client: Meilisearch
   readonly #searchTimeout: number
-  readonly #wait: { timeout: number; interval: number }
+  readonly #taskTimeout: number
+  /** The last task of ours about each index. */
+  readonly #last = new Map<string, number>()
+  #isClosed = false
 
   /** Asks nothing yet. */
   constructor({ url, key, searchTimeout = 300, timeout = 5_000, taskTimeout = 120_000 }: ConnectionOptions) {
     const requestInit = { redirect: 'error' } as const // a key is sent nowhere else
     this.client = new Meilisearch({ host: url, timeout, requestInit, ...(key ? { apiKey: key } : {}) })
     this.#searchTimeout = searchTimeout
-    this.#wait = { timeout: taskTimeout, interval: POLL }
+    this.#taskTimeout = taskTimeout
+  }
+
+  /** Nothing is waited for any more. */
+  close(): void {
+    this.#isClosed = true
   }
 
   search(body: object, patience = this.#searchTimeout): Promise<unknown> {
@@ -59,14 +73,13 @@ export class Connection {
   }
 
   async create(uid: string, settings: Settings): Promise<void> {
-    await this.#carriedOut(this.client.createIndex(uid, { primaryKey: 'id' })).catch(
-      unless('index_already_exists'),
-    )
-    await this.#carriedOut(this.client.index(uid).updateSettings(settings))
+    const created = this.client.createIndex(uid, { primaryKey: 'id' })
+    await this.#carriedOut(uid, created).catch(unless('index_already_exists'))
+    await this.#carriedOut(uid, this.client.index(uid).updateSettings(settings))
   }
 
   drop(uid: string): Promise<void> {
-    return this.#carriedOut(this.client.deleteIndex(uid)).catch(unless('index_not_found'))
+    return this.#carriedOut(uid, this.client.deleteIndex(uid)).catch(unless('index_not_found'))
   }
 
   /** Asks for the swap alone: a key of these indexes only may not look that task up. */
@@ -76,11 +89,11 @@ export class Connection {
 
   put(uid: string, documents: RemoteDocument[], customMetadata: string): Promise<void> {
     const options = { primaryKey: 'id', customMetadata }
-    return this.#carriedOut(this.client.index<RemoteDocument>(uid).addDocuments(documents, options))
+    return this.#carriedOut(uid, this.client.index<RemoteDocument>(uid).addDocuments(documents, options))
   }
 
   remove(uid: string, ids: string[], customMetadata: string): Promise<void> {
-    return this.#carriedOut(this.client.index(uid).deleteDocuments(ids, { customMetadata }))
+    return this.#carriedOut(uid, this.client.index(uid).deleteDocuments(ids, { customMetadata }))
   }
 
   /** Everything an index holds. */
@@ -88,10 +101,30 @@ export class Connection {
     return listHeld(this.client, uid)
   }
 
-  /** The client's own wait resolves for failed tasks too. */
-  async #carriedOut(enqueued: Promise<EnqueuedTask>): Promise<void> {
-    const { status, error } = await guard(this.client.tasks.waitForTask(await guard(enqueued), this.#wait))
-    if (status !== 'succeeded') throw new RemoteFault('task', error?.code ?? status)
+  /** Whether nothing was done to an index since we did something: it may have been restored, or changed by somebody. */
+  async isUntouched(uid: string): Promise<boolean> {
+    const { results } = await guard(this.client.tasks.getTasks({ indexUids: [uid], limit: 1 }))
+    const last = this.#last.get(uid)
+    return last !== undefined && results[0]?.uid === last
+  }
+
+  /** The client's own wait resolves for failed tasks too, and a look that hangs takes as long as the task may. */
+  async #carriedOut(uid: string, enqueued: Promise<EnqueuedTask>): Promise<void> {
+    const { taskUid } = (await guard(enqueued)) ?? {}
+    if (typeof taskUid !== 'number') throw new RemoteFault('garbled')
+    const until = performance.now() + this.#taskTimeout
+    for (let wait = POLL; ; wait = Math.min(LONGEST_POLL, 1.5 * wait)) {
+      const { status, error } = (await guard(this.client.tasks.getTask(taskUid))) ?? {}
+      if (status === 'succeeded' || status === 'failed' || status === 'canceled') {
+        this.#last.set(uid, taskUid)
+        if (status === 'succeeded') return
+        throw new RemoteFault('task', error?.code ?? status)
+      }
+      if (status !== 'enqueued' && status !== 'processing') throw new RemoteFault('garbled')
+      if (this.#isClosed) throw new RemoteFault('closed')
+      if (performance.now() > until) throw new RemoteFault('timeout', 'task')
+      await sleep(wait)
+    }
   }
 }
 
@@ -102,7 +135,7 @@ async function* listHeld(client: Meilisearch, uid: string): AsyncGenerator<Held>
       client.index<RemoteDocument>(uid).getDocuments({ ...query, fields: [...query.fields] }),
     )
     if (!Array.isArray(results)) throw new RemoteFault('garbled')
-    for (const { id, key, v } of results) yield { id, key, v }
+    for (const { id, key, v } of results) yield { id, key, v, isStray: id !== slugOf(String(key)) }
     if (results.length < PAGE) return
   }
 }

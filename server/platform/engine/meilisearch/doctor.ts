@@ -62,7 +62,7 @@ export async function* examine(patient: Patient): AsyncGenerator<Finding> {
     } catch (error) {
       const { kind, message } = faultOf(error)
       yield { what, is: 'wrong', found: ADVICE[kind] ?? message }
-      if (['refused', 'timeout', 'garbled'].includes(kind) && what === 'server') return
+      if (['refused', 'untrusted', 'timeout', 'garbled'].includes(kind) && what === 'server') return
     }
   }
 }
@@ -87,6 +87,7 @@ export async function makeKey(url: string, master: string): Promise<string> {
 
 const ADVICE: Partial<Record<FaultKind, string>> = {
   refused: 'nothing answers at MEILI_URL',
+  untrusted: 'its certificate is of no authority known here; name the file of yours in NODE_EXTRA_CA_CERTS',
   timeout: 'no answer in time',
   garbled: 'what answers at MEILI_URL is no Meilisearch',
   unauthorized: 'the key may not do this; make one with: npm run meili -- doctor --make-key',

@@ -10,6 +10,7 @@ import { buildAside, note, type Documents, type Progress, type Replay } from './
 import { Connection, type ConnectionOptions, type Held } from './connection.ts'
 import { remoteDocument } from './documents.ts'
 import { faultOf, RemoteFault } from './faults.ts'
+import { createQueue } from './in-turn.ts'
 import { OwnIndex, type Inspection } from './own-index.ts'
 import { createRemoteSearch, type SearchIndex } from './searching.ts'
 import { sendChanges, type Refused } from './sending.ts'
@@ -35,8 +36,10 @@ export interface MeilisearchEngine extends SearchEngine {
   inspect(): Promise<Inspection>
   /** What the index holds. */
   held(): AsyncIterable<Held>
-  /** How many documents that is. */
-  count(): Promise<number>
+  /** Takes strays out of it, by their ids there. */
+  discard(ids: readonly string[]): Promise<void>
+  /** How many documents it has, and whether nothing was done to it since this process did something. */
+  standing(): Promise<Pick<Inspection, 'documents' | 'isUntouched'>>
   /** What `held` would say of a document. */
   fingerprint(document: EngineDocument): string
   /** As `apply`; the server keeps `position` with the change. Resolves to the documents it would not take. */
@@ -86,7 +89,9 @@ class RemoteEngine implements MeilisearchEngine {
 
   async search(query: EngineQuery): Promise<EngineResult> {
     try {
-      return await this.#searchIndex(this.#uid, query, this.#size)
+      const found = await this.#searchIndex(this.#uid, query, this.#size)
+      // what somebody else put in need not have a key
+      return { ...found, hits: found.hits.filter(({ id }) => typeof id === 'string') }
     } catch (error) {
       // nothing was put in yet: as empty as any new engine
       if (!this.#isMade && faultOf(error).kind === 'missing') return { hits: [], total: 0, facets: {} }
@@ -131,9 +136,13 @@ class RemoteEngine implements MeilisearchEngine {
     return this.connection.held(this.#uid)
   }
 
-  async count(): Promise<number> {
+  discard(ids: readonly string[]): Promise<void> {
+    return this.#changes(() => this.connection.remove(this.#uid, [...ids], 'firstline:stray'))
+  }
+
+  async standing(): Promise<Pick<Inspection, 'documents' | 'isUntouched'>> {
     this.#size = await this.connection.count(this.#uid)
-    return this.#size
+    return { documents: this.#size, isUntouched: await this.connection.isUntouched(this.#uid) }
   }
 
   fingerprint(document: EngineDocument): string {
@@ -142,6 +151,7 @@ class RemoteEngine implements MeilisearchEngine {
 
   async close(): Promise<void> {
     this.#isClosed = true
+    this.connection.close()
   }
 
   #requireOpen(): void {
@@ -182,15 +192,5 @@ class RemoteEngine implements MeilisearchEngine {
       requireOpen: () => this.#requireOpen(),
     })
     this.#size = await this.connection.count(this.#uid)
-  }
-}
-
-/** Runs jobs one after the other; a failed one does not hold up the next. */
-function createQueue(): <T>(job: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return job => {
-    const next = last.then(job)
-    last = next.catch(() => undefined)
-    return next
   }
 }

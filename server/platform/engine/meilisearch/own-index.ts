@@ -8,8 +8,8 @@ export interface Inspection {
   state: 'missing' | 'stale' | 'ready'
   version: string
   documents: number
-  /** Changes with each build. */
-  build: string | undefined
+  /** Whether nothing was done to it since this process last did something. */
+  isUntouched: boolean
 }
 
 /** Where an index is built before it is put in place. */
@@ -34,24 +34,31 @@ export class OwnIndex {
     const version = await this.#connection.version()
     if (typeof version !== 'string') throw new RemoteFault('garbled')
     if (!isAtLeast(version, OLDEST_VERSION)) throw new RemoteFault('version', version)
+    const isUntouched = await this.#connection.isUntouched(this.#uid)
     await this.#settle()
     const mark = await this.markOf(this.#uid)
-    if (mark === undefined) return { state: 'missing', version, documents: 0, build: undefined }
+    if (mark === undefined) return { state: 'missing', version, documents: 0, isUntouched }
     const state = mark.layout === layoutOf(this.#settings) ? 'ready' : 'stale'
     if (state === 'ready') await this.#dropLeftover()
-    return { state, version, documents: await this.#connection.count(this.#uid), build: mark.build }
+    return { state, version, documents: await this.#connection.count(this.#uid), isUntouched }
   }
 
   /** Whose an index is; undefined when there is none, or an empty one that nobody has marked yet. Throws for another's. */
   async markOf(uid: string): Promise<Mark | undefined> {
+    return (await this.#find(uid))?.mark
+  }
+
+  /** An index of ours, which may not be marked yet; undefined when there is none. */
+  async #find(uid: string): Promise<{ mark: Mark | undefined } | undefined> {
     try {
       const mark = markOf(await this.#connection.settings(uid))
-      if (mark?.owner === this.#owner) return mark
+      if (mark?.owner === this.#owner) return { mark }
       if (mark || (await this.#connection.count(uid)) > 0) throw new RemoteFault('foreign')
+      return { mark: undefined }
     } catch (error) {
       if (faultOf(error).kind !== 'missing') throw error
+      return undefined
     }
-    return undefined
   }
 
   /** Makes the index unless it is there. */
@@ -68,9 +75,9 @@ export class OwnIndex {
     })
   }
 
-  /** What a build that was broken off after its swap left behind. */
+  /** What a build left behind that was broken off after its swap, or just when it had begun. */
   async #dropLeftover(): Promise<void> {
     const aside = asideOf(this.#uid)
-    if (await this.markOf(aside)) await this.#connection.drop(aside)
+    if (await this.#find(aside)) await this.#connection.drop(aside)
   }
 }
