@@ -12,6 +12,8 @@ const AGENTS = 8
 const WINDOW = 3000
 /** Milliseconds after which a server is given up that does not answer again. */
 const MOST = 120_000
+/** Milliseconds until a server that was started listens. */
+const STARTING = 1500
 
 /** One search over HTTP: when it ended, how long it took (ms), and by whom it was answered; nobody: it failed. */
 interface Answered {
@@ -21,13 +23,11 @@ interface Answered {
 }
 
 /**
- * The service as a process of its own with a Meilisearch, which the stub stands in for as another: what agents notice
- * over HTTP when that process is killed, and when it hangs.
+ * The service as a process of its own with a Meilisearch as another: what agents notice over HTTP when that process is
+ * killed, and when it hangs. MEILI_COMMAND starts a server at MEILI_URL with MEILI_KEY; without it the stub stands in.
  */
 export async function measureFailover(queries: readonly string[]): Promise<void> {
-  let stub = await startStub(0)
-  process.env.MEILI_URL = stub.url
-  process.env.MEILI_KEY = MASTER_KEY
+  let server = await startServer()
   const service = await startService()
   const search = await signIn(service)
   await answeredBy(search, queries, 'meilisearch')
@@ -43,21 +43,21 @@ export async function measureFailover(queries: readonly string[]): Promise<void>
   }
   await happen(
     'killed',
-    () => stub.process.kill('SIGKILL'),
-    async () => void (stub = await startStub(Number(new URL(stub.url).port))),
+    () => server.process.kill('SIGKILL'),
+    async () => void (server = await startServer()),
   )
   await happen(
     'hung',
-    () => stub.process.kill('SIGSTOP'),
-    async () => void stub.process.kill('SIGCONT'),
+    () => server.process.kill('SIGSTOP'),
+    async () => void server.process.kill('SIGCONT'),
   )
   printTable(
-    `${AGENTS} agents search over HTTP while the stub is broken, ${WINDOW / 1000} s each`,
+    `${AGENTS} agents search over HTTP while ${process.env.MEILI_COMMAND ? 'Meilisearch' : 'the stub'} is broken, ${WINDOW / 1000} s each`,
     ['', 'searches', 'failed', 'by meilisearch', 'next answer ms', 'p50', 'p99', 'max', 'back after s'],
     rows,
   )
   await service.remove()
-  stub.process.kill('SIGKILL')
+  server.process.kill('SIGKILL')
 }
 
 function row(name: string, began: number, answers: readonly Answered[]): string[] {
@@ -120,9 +120,18 @@ async function signIn({ address }: Service): Promise<Search> {
   }
 }
 
-async function startStub(port: number): Promise<{ process: ChildProcess; url: string }> {
+/** Starts the server that MEILI_COMMAND names, or the stub; a second time at the same address. */
+async function startServer(): Promise<{ process: ChildProcess }> {
+  const { MEILI_COMMAND: command, MEILI_URL: url = 'http://127.0.0.1:0' } = process.env
+  if (command) {
+    const child = spawn('/bin/sh', ['-c', `exec ${command}`], { stdio: 'ignore' })
+    await sleep(STARTING)
+    return { process: child }
+  }
   const file = new URL('stub.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, [file, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const { port } = new URL(url)
+  const child = spawn(process.execPath, [file, port], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
-  return { process: child, url: line.toString().trim() }
+  Object.assign(process.env, { MEILI_URL: line.toString().trim(), MEILI_KEY: MASTER_KEY })
+  return { process: child }
 }

@@ -1,11 +1,12 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import type { Deps } from '#server/deps.ts'
 import { write } from '#server/platform/db/db.ts'
+import { faultOf } from '#server/platform/engine/meilisearch/faults.ts'
 import { leaveInOutbox } from '#server/platform/kernel/records.ts'
 import { outbox } from '#server/platform/kernel/tables.ts'
 import { documentsInForce, documentsOf } from './in-force.ts'
+import { differences } from './remote-compare.ts'
 
 /** The effect of an outbox row that sends a document, as it is then, to the engine outside the process. */
 export const SEND = 'engine.send'
@@ -16,10 +17,10 @@ const BATCH = 1000
 const IDLE = 1000
 /** What is asked before the server answers agents again. */
 const PROBE = { text: '停电', limit: 1, offset: 0 }
+/** How often, of which one answer in time is enough. */
+const PROBES = 5
 /** Each so many rounds the documents are counted. */
 const COUNTED = 10
-/** So many documents are compared before others have their turn. */
-const AT_ONCE = 200
 
 type Log = Pick<FastifyBaseLogger, 'warn'>
 type Given = Pick<Deps, 'db' | 'clock'> & { remote: NonNullable<Deps['remote']> }
@@ -83,7 +84,7 @@ export class RemoteSync {
   }
 
   async #roundNow(): Promise<void> {
-    const { main, pair } = this.#deps.remote
+    const { pair } = this.#deps.remote
     if (this.#isClosed || !pair.isDue) return
     try {
       await this.#follow()
@@ -91,12 +92,22 @@ export class RemoteSync {
       if (!this.#isLevel) await this.#level()
       await this.#drain()
       if (!this.#isLevel || pair.health.state === 'serving') return
-      await main.search(PROBE) // a server may take changes and still not answer searches
+      await this.#probe()
       pair.serve()
     } catch (error) {
       this.#isLevel = false
       pair.fail(error)
       if (!this.#isClosed) this.#log.warn({ err: error }, 'the engine outside the process does not serve')
+    }
+  }
+
+  /** A server may take changes and still not answer searches; an index just opened is slow at first. */
+  async #probe(): Promise<void> {
+    const { main } = this.#deps.remote
+    for (let left = PROBES; left > 0; left -= 1) {
+      const failed = await main.search(PROBE).then(() => undefined, faultOf)
+      if (!failed) return
+      if (failed.kind !== 'timeout' || left === 1) throw failed
     }
   }
 
@@ -127,22 +138,9 @@ export class RemoteSync {
     this.#isLevel = true
   }
 
-  /** Leaves to be sent what the index has otherwise than the database, or too much. */
   async #compare(): Promise<void> {
     const { db, clock, remote } = this.#deps
-    const wanted = new Map<string, string>()
-    for (const document of documentsInForce(db, clock())) {
-      wanted.set(document.id, remote.main.fingerprint(document))
-      if (wanted.size % AT_ONCE === 0) await breathe()
-    }
-    const [differing, strays] = [new Set<string>(), [] as string[]]
-    for await (const { id, key, v, isStray } of remote.main.held()) {
-      if (isStray) strays.push(id)
-      else if (wanted.get(key) === v) wanted.delete(key)
-      else differing.add(key)
-    }
-    if (strays.length > 0) await remote.main.discard(strays)
-    this.#leave([...differing, ...wanted.keys()])
+    this.#leave(await differences(remote.main, documentsInForce(db, clock())))
   }
 
   #leave(ids: readonly string[]): void {

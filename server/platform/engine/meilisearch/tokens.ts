@@ -24,12 +24,15 @@ const spell = (text: string): string =>
 
 /** The longest value that may be filtered by has 468 bytes, an id 511; longer ones go by their hash. */
 const LONGEST_SLUG = 200
+/** The server finds nothing by an empty value. */
+const EMPTY = '_-'
 
 /**
  * Any text as one of the alphabet that ids must keep to and that no filter can be broken by. Different texts have
  * different slugs, also where letter case is not told apart.
  */
 export function slugOf(text: string): string {
+  if (text === '') return EMPTY
   const slug = text.replace(/[^a-z0-9]/gu, mark => `_${(mark.codePointAt(0) ?? 0).toString(16)}-`)
   return slug.length <= LONGEST_SLUG ? slug : `-${createHash('sha256').update(text, 'utf16le').digest('hex')}`
 }
@@ -37,6 +40,7 @@ export function slugOf(text: string): string {
 /** The text of a slug; undefined when it is the hash of a long one. */
 export function textOfSlug(slug: string): string | undefined {
   if (slug.startsWith('-')) return undefined
+  if (slug === EMPTY) return ''
   return slug.replace(/_([0-9a-f]+)-/gu, (_, code: string) => String.fromCodePoint(parseInt(code, 16)))
 }
 
