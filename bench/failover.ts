@@ -6,10 +6,11 @@ import { startService, type Service } from '../test/support/service.ts'
 import { MASTER_KEY } from '../test/support/meilisearch/stub.ts'
 import { printTable, timingOf } from './timing.ts'
 
-/** Agents who search without a break, all at the same time. */
+/** Agents who search at the same time, and their break (ms) between two searches: far shorter than that of people. */
 const AGENTS = 8
+const BREAK = 250
 /** Milliseconds that are looked at before and after something happens. */
-const WINDOW = 3000
+const WINDOW = 5000
 /** Milliseconds after which a server is given up that does not answer again. */
 const MOST = 120_000
 /** Milliseconds until a server that was started listens. */
@@ -85,8 +86,11 @@ async function watch(
   const answers: Answered[] = []
   const until = performance.now() + WINDOW
   const agents = Array.from({ length: AGENTS }, async (_, agent) => {
-    for (let n = agent; performance.now() < until; n += AGENTS)
+    await sleep((agent * BREAK) / AGENTS)
+    for (let n = agent; performance.now() < until; n += AGENTS) {
       answers.push(await search(queries[n % queries.length]!))
+      await sleep(BREAK)
+    }
   })
   await happen?.()
   await Promise.all(agents)

@@ -1,6 +1,7 @@
 import { gramKey } from '#server/platform/text/grams.ts'
 import { readingsOf, spellingOf } from '#server/platform/text/syllables.ts'
 import type { TellingField } from './documents.ts'
+import { soundWanted, timesHeard, type SoundWanted } from './hearing.ts'
 import { plainOf } from './tokens.ts'
 import type { Unit } from './units.ts'
 
@@ -16,8 +17,8 @@ export interface Proposed {
 /** The worth of occurrences that together give half. */
 const HALF = 1.2
 
-/** Where in a document a token is looked for. */
-type Shape = 'text' | 'heard' | 'initials'
+/** A field, and what one occurrence in it is worth in a text of a length. */
+type ReadField = TellingField & { worthOf: (length: number) => number }
 
 /** What is looked for, once for all documents: pairs of characters at one pass, everything else by itself. */
 interface Needles {
@@ -26,7 +27,10 @@ interface Needles {
   pairs: ReadonlyMap<number, number>
   /** By character, whether a pair begins with it. */
   begins: Uint8Array
-  others: readonly { place: number; shape: Shape; needle: string }[]
+  plain: readonly { place: number; needle: string }[]
+  /** First letters of syllables in a row, which only short fields are found by. */
+  initials: readonly { place: number; needle: string }[]
+  sounds: readonly (SoundWanted & { place: number })[]
 }
 
 /**
@@ -40,10 +44,10 @@ export function rescored(
   fields: readonly TellingField[],
 ): Proposed[] {
   const needles = needlesOf(units)
-  const worths = fields.map((field, at) => worthOfOne(field, proposed, at))
+  const read = fields.map((field, at) => ({ ...field, worthOf: worthOfOne(field, proposed, at) }))
   const all = units.reduce((sum, { telling }) => sum + telling, 0) || 1
   const given = proposed.map(one => {
-    const impacts = impactsOf(one, needles, worths)
+    const impacts = impactsOf(one, needles, read)
     return units.map(unit => unit.telling * giving(unit, needles, impacts))
   })
   const hidden = units
@@ -77,56 +81,65 @@ function giving({ ways }: Unit, { places }: Needles, impacts: Float32Array): num
   return Math.max(0, ...given)
 }
 
-function impactsOf(
-  { text }: Proposed,
-  { places, pairs, begins, others }: Needles,
-  worths: readonly ((length: number) => number)[],
-): Float32Array {
-  const sums = new Float32Array(places.size)
+function impactsOf({ text }: Proposed, needles: Needles, fields: readonly ReadField[]): Float32Array {
+  const sums = new Float32Array(needles.places.size)
   text.forEach((one, at) => {
-    const worth = worths[at]?.(one.length) ?? 0
-    for (let mark = 0; mark + 1 < one.length; mark += 1) {
-      if (begins[one.charCodeAt(mark)] === 0) continue
-      const place = pairs.get(gramKey(one.charCodeAt(mark), one.charCodeAt(mark + 1)))
-      if (place !== undefined) sums[place]! += worth
+    const { initials, worthOf } = fields[at]!
+    const worth = worthOf(one.length)
+    const add = (place: number, times: number) => (sums[place]! += worth * times)
+    countPairs(one, needles, add)
+    for (const { place, needle } of needles.plain) add(place, count(one, needle))
+    if (initials && needles.initials.length > 0) {
+      const letters = initialsOf(one)
+      for (const { place, needle } of needles.initials) add(place, count(letters, needle))
     }
-    const shapes: Partial<Record<Shape, string>> = { text: one }
-    for (const { place, shape, needle } of others)
-      sums[place]! += worth * count((shapes[shape] ??= SHAPES[shape](one)), needle)
+    if (needles.sounds.length > 0)
+      timesHeard(one, needles.sounds).forEach((times, which) => add(needles.sounds[which]!.place, times))
   })
   return sums.map(sum => sum / (sum + HALF))
+}
+
+function countPairs(
+  text: string,
+  { begins, pairs }: Needles,
+  add: (place: number, times: number) => void,
+): void {
+  for (let at = 0; at + 1 < text.length; at += 1) {
+    if (begins[text.charCodeAt(at)] === 0) continue
+    const place = pairs.get(gramKey(text.charCodeAt(at), text.charCodeAt(at + 1)))
+    if (place !== undefined) add(place, 1)
+  }
 }
 
 function needlesOf(units: readonly Unit[]): Needles {
   const ways = units.flatMap(unit => unit.ways)
   const opens = new Set(ways.flatMap(({ open }) => open ?? []))
   const tokens = [...new Set([...ways.flatMap(way => way.tokens), ...opens])]
+  const places = new Map(tokens.map((token, place) => [token, place]))
+  const of = (kind: string) => tokens.filter(token => token.startsWith(kind))
   const pairs = new Map<number, number>()
   const begins = new Uint8Array(0x10000)
-  const others = tokens.flatMap((token, place): Needles['others'] => {
-    const plain = plainOf(token)
-    if (token.startsWith('x') && plain?.length === 2) {
-      pairs.set(gramKey(plain.charCodeAt(0), plain.charCodeAt(1)), place)
-      begins[plain.charCodeAt(0)] = 1
-      return []
-    }
-    if (plain !== undefined) return [{ place, shape: 'text', needle: plain }]
-    const rest = token.slice(1)
-    if (token.startsWith('i')) return [{ place, shape: 'initials', needle: rest }]
-    const isWhole = !opens.has(token) && !rest.endsWith('v')
-    return [{ place, shape: 'heard', needle: `v${rest}${isWhole ? 'v' : ''}` }]
+  const plain = [...of('x'), ...of('w')].flatMap(token => {
+    const needle = plainOf(token) ?? ''
+    if (token.startsWith('w') || needle.length !== 2) return [{ place: places.get(token)!, needle }]
+    pairs.set(gramKey(needle.charCodeAt(0), needle.charCodeAt(1)), places.get(token)!)
+    begins[needle.charCodeAt(0)] = 1
+    return []
   })
-  return { places: new Map(tokens.map((token, place) => [token, place])), pairs, begins, others }
+  const initials = of('i').map(token => ({ place: places.get(token)!, needle: token.slice(1) }))
+  const sounds = of('s').flatMap(token => {
+    const wanted = soundWanted(token, opens.has(token))
+    return wanted ? [{ ...wanted, place: places.get(token)! }] : []
+  })
+  return { places, pairs, begins, plain, initials, sounds }
 }
 
-/** What a text is, sounds like, syllable by syllable between `v`s, and begins with; a bar where it has no sound. */
-const SHAPES: Record<Shape, (text: string) => string> = {
-  text: text => text,
-  heard: text => `v${Array.from(text, mark => `${spelled(mark) || '|'}v`).join('')}`,
-  initials: text => Array.from(text, mark => spelled(mark)[0] ?? '|').join(''),
+function initialsOf(text: string): string {
+  let letters = ''
+  for (let at = 0; at < text.length; at += 1)
+    letters += spellingOf(readingsOf(text.charCodeAt(at))[0]?.id ?? 0)[0] ?? '|'
+  return letters
 }
-
-const spelled = (mark: string): string => spellingOf(readingsOf(mark.charCodeAt(0))[0]?.id ?? 0)
 
 function count(text: string, needle: string): number {
   let times = 0
