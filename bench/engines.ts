@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { createEmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
 import type { EngineDocument, EngineSettings, SearchEngine } from '#server/platform/engine/port.ts'
 import { createLexicon } from '#server/platform/text/lexicon.ts'
@@ -19,8 +20,10 @@ interface Asked {
 }
 
 const MOST_LAW = 200
-/** With a process id as its argument, that process is the server whose memory is read. */
-const server = process.argv[2]
+/** `--pid` names the process of the server, whose memory is read; `--law` measures the large collection too. */
+const { pid: server, law: isLarge } = parseArgs({
+  options: { pid: { type: 'string' }, law: { type: 'boolean' } },
+}).values
 const lexicon = createLexicon(readWords(new URL('../content', import.meta.url).pathname))
 const rank = createRank(lexicon)
 
@@ -33,7 +36,7 @@ if (outside.name === 'stub')
 const content = readContent()
 const queries = readHotlineQueries() ?? []
 await measure('starter content', content, { fields: SEARCH_FIELDS, lexicon }, queries.map(askedOf))
-const law = outside.name === 'stub' ? undefined : readLaw('law-stard')
+const law = isLarge && outside.name === 'meilisearch' ? readLaw('law-stard') : undefined
 if (law) {
   const every = Math.ceil(law.queries.length / MOST_LAW)
   const asked = law.queries
@@ -44,7 +47,7 @@ if (law) {
       isRight: (id: string) => relevant.includes(id),
     }))
   await measure('law-stard', law.documents, { fields: LAW_FIELDS, lexicon }, asked)
-} else console.log('\nlaw-stard: only with MEILI_URL and ../shared/data/law-stard')
+} else console.log('\nlaw-stard: only with --law, MEILI_URL and ../shared/data/law-stard')
 await outside.close()
 await measureFailover(queries.map(query => query.text))
 

@@ -1,14 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Health } from '#server/contract/health.ts'
 import type { SearchReply } from '#server/contract/search.ts'
 import { startService, type Service } from '../test/support/service.ts'
 import { MASTER_KEY } from '../test/support/meilisearch/stub.ts'
-import { printTable, timingOf } from './timing.ts'
+import { printTable, TIMING_HEAD, timingOf, timingRow } from './timing.ts'
 
 /** Agents who search at the same time, and their break (ms) between two searches: far shorter than that of people. */
 const AGENTS = 8
 const BREAK = 250
+const PUBLISHED = 20
 /** Milliseconds that are looked at before and after something happens. */
 const WINDOW = 5000
 /** Milliseconds after which a server is given up that does not answer again. */
@@ -21,6 +23,8 @@ interface Answered {
   at: number
   took: number
   by: string | undefined
+  /** The title of the first hit. */
+  first: string | undefined
 }
 
 /**
@@ -30,8 +34,9 @@ interface Answered {
 export async function measureFailover(queries: readonly string[]): Promise<void> {
   let server = await startServer()
   const service = await startService()
-  const search = await signIn(service)
+  const search = searching(service, await signIn(service, 'agent'))
   await answeredBy(search, queries, 'meilisearch')
+  await measurePublishing(service, search)
   const rows = [row('before', 0, await watch(search, queries))]
   const happen = async (name: string, breakIt: () => unknown, mendIt: () => Promise<void>) => {
     const began = performance.now()
@@ -105,24 +110,69 @@ async function answeredBy(search: Search, queries: readonly string[], engine: st
   }
 }
 
-async function signIn({ address }: Service): Promise<Search> {
-  const reply = await fetch(`${address}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: address },
-    body: JSON.stringify({ persona: 'agent' }),
-  })
-  const cookie = reply.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  return async text => {
+/** Notices published one after the other at rest: until a search has each, and until Meilisearch has it itself. */
+async function measurePublishing(service: Service, search: Search): Promise<void> {
+  const cookie = await signIn(service, 'supervisor')
+  const remote = async () =>
+    ((await (await fetch(`${service.address}/api/health`)).json()) as Health).engine.remote
+  const [found, sent] = [[] as number[], [] as number[]]
+  for (let n = 0; n < PUBLISHED; n += 1) {
+    const line = `10kV第${n}号试验线`
+    const times = { startsAt: hour(0), endsAt: hour(3), nextUpdateAt: hour(1) }
+    await send(service, cookie, '/api/notices', {
+      kind: 'fault',
+      areas: ['东城区'],
+      line,
+      say: '正在抢修。',
+      ...times,
+    })
+    const [first, own] = await Promise.all([
+      until(async () => (await search(line)).first?.includes(line) === true),
+      until(async () => (await remote())?.waiting === 0),
+    ])
+    found.push(first)
+    sent.push(own)
+    await sleep(BREAK)
+  }
+  printTable('published at rest', TIMING_HEAD, [
+    timingRow('until a search finds it', timingOf(found)),
+    timingRow('until Meilisearch has it', timingOf(sent)),
+  ])
+}
+
+/** Milliseconds until something is so. */
+async function until(isSo: () => Promise<boolean>): Promise<number> {
+  const began = performance.now()
+  while (!(await isSo())) await sleep(5)
+  return performance.now() - began
+}
+
+const hour = (later: number): string => new Date(Date.now() + later * 3_600_000).toISOString()
+
+async function signIn(service: Service, persona: string): Promise<string> {
+  const reply = await send(service, '', '/api/session', { persona })
+  return reply.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+}
+
+async function send({ address }: Service, cookie: string, path: string, body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json', origin: address, cookie }
+  const reply = await fetch(`${address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
+  return reply
+}
+
+const searching =
+  ({ address }: Service, cookie: string): Search =>
+  async text => {
     const began = performance.now()
-    const by = await fetch(`${address}/api/search?limit=10&q=${encodeURIComponent(text)}`, {
+    const reply = await fetch(`${address}/api/search?limit=10&q=${encodeURIComponent(text)}`, {
       headers: { cookie },
     })
-      .then(async answer => (answer.ok ? ((await answer.json()) as SearchReply).engine : undefined))
+      .then(async answer => (answer.ok ? ((await answer.json()) as SearchReply) : undefined))
       .catch(() => undefined)
     const at = performance.now()
-    return { at, took: at - began, by }
+    return { at, took: at - began, by: reply?.engine, first: reply?.hits[0]?.title }
   }
-}
 
 /** Starts the server that MEILI_COMMAND names, or the stub; a second time at the same address. */
 async function startServer(): Promise<{ process: ChildProcess }> {
