@@ -127,8 +127,8 @@ async function measurePublishing(service: Service, search: Search): Promise<void
       ...times,
     })
     const [first, own] = await Promise.all([
-      until(async () => (await search(line)).first?.includes(line) === true),
-      until(async () => (await remote())?.waiting === 0),
+      timeUntil(async () => (await search(line)).first?.includes(line) === true),
+      timeUntil(async () => (await remote())?.waiting === 0),
     ])
     found.push(first)
     sent.push(own)
@@ -141,7 +141,7 @@ async function measurePublishing(service: Service, search: Search): Promise<void
 }
 
 /** Milliseconds until something is so. */
-async function until(isSo: () => Promise<boolean>): Promise<number> {
+async function timeUntil(isSo: () => Promise<boolean>): Promise<number> {
   const began = performance.now()
   while (!(await isSo())) await sleep(5)
   return performance.now() - began
