@@ -1,10 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Health } from '#server/contract/health.ts'
 import type { SearchReply } from '#server/contract/search.ts'
 import { startService, type Service } from '../test/support/service.ts'
-import { MASTER_KEY } from '../test/support/meilisearch/stub.ts'
+import { startServer } from './to-kill.ts'
 import { printTable, TIMING_HEAD, timingOf, timingRow } from './timing.ts'
 
 /** Agents who search at the same time, and their break (ms) between two searches: far shorter than that of people. */
@@ -15,8 +13,6 @@ const PUBLISHED = 20
 const WINDOW = 5000
 /** Milliseconds after which a server is given up that does not answer again. */
 const MOST = 120_000
-/** Milliseconds until a server that was started listens. */
-const STARTING = 1500
 
 /** One search over HTTP: when it ended, how long it took (ms), and by whom it was answered; nobody: it failed. */
 interface Answered {
@@ -29,10 +25,11 @@ interface Answered {
 
 /**
  * The service as a process of its own with a Meilisearch as another: what agents notice over HTTP when that process is
- * killed, and when it hangs. MEILI_COMMAND starts a server at MEILI_URL with MEILI_KEY; without it the stub stands in.
+ * killed, and when it hangs. MEILI_COMMAND starts an empty server at $PORT with the key $MEILI_KEY; without it the stub stands in.
  */
 export async function measureFailover(queries: readonly string[]): Promise<void> {
-  let server = await startServer()
+  let server = await startServer(0)
+  process.env.MEILI_URL = server.url
   const service = await startService()
   const search = searching(service, await signIn(service, 'agent'))
   await answeredBy(search, queries, 'meilisearch')
@@ -50,7 +47,7 @@ export async function measureFailover(queries: readonly string[]): Promise<void>
   await happen(
     'killed',
     () => server.process.kill('SIGKILL'),
-    async () => void (server = await startServer()),
+    async () => void (server = await startServer(Number(new URL(server.url).port))),
   )
   await happen(
     'hung',
@@ -173,19 +170,3 @@ const searching =
     const at = performance.now()
     return { at, took: at - began, by: reply?.engine, first: reply?.hits[0]?.title }
   }
-
-/** Starts the server that MEILI_COMMAND names, or the stub; a second time at the same address. */
-async function startServer(): Promise<{ process: ChildProcess }> {
-  const { MEILI_COMMAND: command, MEILI_URL: url = 'http://127.0.0.1:0' } = process.env
-  if (command) {
-    const child = spawn('/bin/sh', ['-c', `exec ${command}`], { stdio: 'ignore' })
-    await sleep(STARTING)
-    return { process: child }
-  }
-  const file = new URL('stub.ts', import.meta.url).pathname
-  const { port } = new URL(url)
-  const child = spawn(process.execPath, [file, port], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = (await once(child.stdout, 'data')) as [Buffer]
-  Object.assign(process.env, { MEILI_URL: line.toString().trim(), MEILI_KEY: MASTER_KEY })
-  return { process: child }
-}
