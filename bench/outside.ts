@@ -1,4 +1,5 @@
 import type { EmbeddedEngine } from '#server/platform/engine/embedded/engine.ts'
+import { Connection } from '#server/platform/engine/meilisearch/connection.ts'
 import {
   createMeilisearchEngine,
   type MeilisearchEngine,
@@ -24,7 +25,7 @@ export async function openOutside(): Promise<Outside> {
   const { MEILI_URL: real, MEILI_KEY } = process.env
   const stub = real ? undefined : await startStub()
   const [url, key] = stub ? [stub.url, MASTER_KEY] : [real!, MEILI_KEY]
-  const made: { uid: string; engine: MeilisearchEngine }[] = []
+  const made: string[] = []
   return {
     name: stub ? 'stub' : 'meilisearch',
     async fill(documents, settings, { frequencyOf }) {
@@ -39,12 +40,13 @@ export async function openOutside(): Promise<Outside> {
         frequencyOf,
         ...patience,
       })
-      made.push({ uid, engine })
+      made.push(uid)
       await engine.rebuild(documents)
       return engine
     },
     async close() {
-      for (const { uid, engine } of made) await engine.connection.drop(uid)
+      const connection = new Connection({ url, key })
+      for (const uid of made) await connection.drop(uid)
       await stub?.kill()
     },
   }
