@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { databasePath, readConfig } from '#server/config.ts'
 import { openDb } from '#server/platform/db/db.ts'
@@ -31,7 +32,8 @@ async function report(
   config: ReturnType<typeof readConfig>,
   { url, key }: NonNullable<ReturnType<typeof readConfig>['meili']>,
 ): Promise<boolean> {
-  const db = openDb(databasePath(config))
+  const path = databasePath(config)
+  const db = openDb(existsSync(path) ? path : ':memory:') // a server may be looked over before the first start
   const settings = { fields: SEARCH_FIELDS, lexicon: createLexicon(readWords(CONTENT)) }
   const documents = documentsInForce(db, systemClock()).length
   const patient = { url, key, settings, owner: installationOf(db), documents }

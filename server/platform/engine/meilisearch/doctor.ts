@@ -61,7 +61,7 @@ export async function* examine(patient: Patient): AsyncGenerator<Finding> {
       yield { what, ...(await check(connection, { uid: 'firstline', ...patient })) }
     } catch (error) {
       const { kind, message } = faultOf(error)
-      yield { what, is: 'wrong', found: ADVICE[kind] ?? message }
+      yield { what, is: kind === 'missing' ? 'doubtful' : 'wrong', found: ADVICE[kind] ?? message }
       if (['refused', 'untrusted', 'timeout', 'garbled'].includes(kind) && what === 'server') return
     }
   }
