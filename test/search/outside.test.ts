@@ -186,4 +186,14 @@ describe('an index that somebody', () => {
     await settle(t)
     expect(await held(t)).toEqual(published(t))
   })
+
+  it("deleted just before something is sent is made again, not taken for another's", async () => {
+    publish('线损怎么算？')
+    await settle(t)
+    await somebody().drop(uid)
+    publish('变损怎么算？')
+    for (let round = 0; round < 10; round += 1) await t.sync!.round()
+    await settle(t)
+    expect(await held(t)).toEqual(published(t))
+  })
 })
