@@ -129,6 +129,22 @@ describe('a fault of the stub', () => {
     expect(stub.store.keysOf('firstline')).toEqual(published(t))
   })
 
+  it('it does not take a change: what it had is gone from it, and it is left alone', async () => {
+    const id = publish('过户要带什么？')
+    publish('销户要带什么？')
+    await settle(t)
+    stub.store.queue.failing = task =>
+      task.type === 'documentAdditionOrUpdate' ? 'invalid_document_id' : undefined
+    t.build.publish(t.build.revision(id, { standardQuestion: '更名要带什么？' }))
+    await t.sync!.round()
+    expect(await health()).toMatchObject({ degraded: false, remote: { setAside: 1, waiting: 0 } })
+    expect(stub.store.keysOf('firstline')).not.toContain(`entry:${id}`)
+    const asked = stub.requests.length
+    for (let round = 0; round < 20; round += 1) await t.sync!.round()
+    expect(stub.requests.slice(asked).filter(one => !one.startsWith('GET'))).toEqual([])
+    expect(await ask('更名')).toMatchObject({ hits: [{ id }] })
+  })
+
   it('its queue gets nowhere: what was just published is found all the same, and it comes back by itself', async () => {
     await begin({ taskTimeout: 100 })
     publish('过户要带什么？')

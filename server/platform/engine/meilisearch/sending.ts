@@ -51,6 +51,8 @@ export async function sendChanges(
   }
   for (const batch of batches(Array.from(documents.values(), document => remoteDocument(document, settings))))
     await send(batch)
+  // what it has of them from before is not true any more
+  if (refused.size > 0) await connection.remove(uid, Array.from(refused.keys(), slugOf), metadata)
   return refused
 }
 
