@@ -7,7 +7,7 @@ import { INDEX_ENTRY, entriesTurnedBetween } from '#server/entries/index.ts'
 import { INDEX_NOTICE, noticesTurnedBetween } from '#server/notices/index.ts'
 import { entryDocumentId, noticeDocumentId } from './documents.ts'
 import { documentsInForce } from './in-force.ts'
-import { SEND } from './remote-sync.ts'
+import { SEND } from './left-to-send.ts'
 
 const BATCH = 500
 /** The outbox rows that are the index's to carry out; the others are left to whom they concern. */

@@ -6,12 +6,9 @@ import { faultOf } from '#server/platform/engine/meilisearch/faults.ts'
 import { leaveInOutbox } from '#server/platform/kernel/records.ts'
 import { outbox } from '#server/platform/kernel/tables.ts'
 import { documentsInForce, documentsOf } from './in-force.ts'
+import { ASIDE, leaveToSend, SEND } from './left-to-send.ts'
 import { differences } from './remote-compare.ts'
 
-/** The effect of an outbox row that sends a document, as it is then, to the engine outside the process. */
-export const SEND = 'engine.send'
-/** The effect of one whose document was not taken: it is tried again when the document changes, and at each start. */
-export const ASIDE = 'engine.aside'
 const BATCH = 1000
 /** Milliseconds between looks for what changed, when nobody searches meanwhile. */
 const IDLE = 1000
@@ -140,12 +137,7 @@ export class RemoteSync {
 
   async #compare(): Promise<void> {
     const { db, clock, remote } = this.#deps
-    this.#leave(await differences(remote.main, documentsInForce(db, clock())))
-  }
-
-  #leave(ids: readonly string[]): void {
-    const { db, clock } = this.#deps
-    if (ids.length > 0) write(db, tx => ids.forEach(id => leaveInOutbox(tx, clock(), SEND, id)))
+    leaveToSend(db, clock(), await differences(remote.main, documentsInForce(db, clock())))
   }
 
   async #drain(): Promise<void> {
@@ -179,7 +171,7 @@ export class RemoteSync {
 
   /** The engine began to fail, or had hits that are no longer true. */
   #mend(stale: readonly string[]): void {
-    this.#leave(stale)
+    leaveToSend(this.#deps.db, this.#deps.clock(), stale)
     this.poke()
   }
 }
