@@ -35,6 +35,8 @@ export class RemoteSync {
   #rounds = 0
   #isLevel = false
   #isPoked = false
+  /** Whether a planned round is: more of them would only queue up behind a slow one. */
+  #isUnderWay = false
   #isClosed = false
 
   /** `follow` brings the engine in the process up to date and leaves what is to be sent. */
@@ -74,10 +76,15 @@ export class RemoteSync {
   #plan(wait: number): void {
     if (this.#isClosed) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      this.#isPoked = false
-      void this.round().then(() => this.#plan(this.#isPoked ? 0 : IDLE))
-    }, wait).unref()
+    this.#timer = setTimeout(() => void this.#planned(), wait).unref()
+  }
+
+  async #planned(): Promise<void> {
+    if (this.#isUnderWay) return // its end looks whether there is more
+    ;[this.#isUnderWay, this.#isPoked] = [true, false]
+    await this.round()
+    this.#isUnderWay = false
+    this.#plan(this.#isPoked ? 0 : IDLE)
   }
 
   async #roundNow(): Promise<void> {
