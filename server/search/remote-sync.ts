@@ -5,9 +5,9 @@ import { write } from '#server/platform/db/db.ts'
 import { faultOf } from '#server/platform/engine/meilisearch/faults.ts'
 import { leaveInOutbox } from '#server/platform/kernel/records.ts'
 import { outbox } from '#server/platform/kernel/tables.ts'
-import { documentsInForce, documentsOf } from './in-force.ts'
+import { eachInForce, eachOf } from './in-force.ts'
 import { ASIDE, leaveToSend, SEND } from './left-to-send.ts'
-import { differences } from './remote-compare.ts'
+import { differences, gathered } from './remote-compare.ts'
 
 const BATCH = 1000
 /** Milliseconds between looks for what changed, when nobody searches meanwhile. */
@@ -131,7 +131,7 @@ export class RemoteSync {
     let found = await main.inspect()
     if (found.state !== 'ready') {
       pair.prepare('building')
-      await main.rebuild(documentsInForce(db, clock()))
+      await main.rebuild(eachInForce(db, clock()))
       found = await main.inspect()
       pair.prepare('comparing')
       await this.#compare()
@@ -144,7 +144,7 @@ export class RemoteSync {
 
   async #compare(): Promise<void> {
     const { db, clock, remote } = this.#deps
-    leaveToSend(db, clock(), await differences(remote.main, documentsInForce(db, clock())))
+    leaveToSend(db, clock(), await differences(remote.main, eachInForce(db, clock())))
   }
 
   async #drain(): Promise<void> {
@@ -155,8 +155,8 @@ export class RemoteSync {
       const numbers = new Map(
         ids.flatMap(id => (pair.fresh.has(id) ? [[id, pair.fresh.get(id)!] as const] : [])),
       )
-      const changes = { put: documentsOf(db, clock(), ids), remove: ids }
-      const refused = await main.send(changes, rows.at(-1)!.id)
+      const put = await gathered(eachOf(db, clock(), ids))
+      const refused = await main.send({ put, remove: ids }, rows.at(-1)!.id)
       const done = rows.map(row => row.id)
       write(db, tx => {
         const ofThese = or(
