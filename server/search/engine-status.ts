@@ -8,7 +8,7 @@ import { Refusal } from '#server/platform/kernel/refusal.ts'
 import { outbox } from '#server/platform/kernel/tables.ts'
 import { requireRole, type Actor } from '#server/people/index.ts'
 import { readFound } from './found.ts'
-import { ASIDE, SEND } from './remote-sync.ts'
+import { ASIDE, SEND } from './left-to-send.ts'
 
 type Given = Pick<Deps, 'db' | 'engine' | 'clock' | 'remote'>
 /** The most characters shown of a word that comes from outside. */

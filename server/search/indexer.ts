@@ -6,8 +6,8 @@ import { outbox } from '#server/platform/kernel/tables.ts'
 import { INDEX_ENTRY, entriesTurnedBetween } from '#server/entries/index.ts'
 import { INDEX_NOTICE, noticesTurnedBetween } from '#server/notices/index.ts'
 import { entryDocumentId, noticeDocumentId } from './documents.ts'
-import { documentsInForce } from './in-force.ts'
-import { SEND } from './remote-sync.ts'
+import { documentsInForce, eachInForce } from './in-force.ts'
+import { SEND } from './left-to-send.ts'
 
 const BATCH = 500
 /** The outbox rows that are the index's to carry out; the others are left to whom they concern. */
@@ -36,7 +36,7 @@ export class Indexer {
     const { db, engine, clock } = this.#deps
     const now = clock()
     const last = db.select({ id: outbox.id }).from(outbox).orderBy(desc(outbox.id)).get()?.id ?? 0
-    await engine.rebuild(documentsInForce(db, now))
+    await engine.rebuild(eachInForce(db, now))
     this.#seenUntil = now
     const taken = and(inArray(outbox.effect, EFFECTS), lte(outbox.id, last))
     write(db, tx => tx.delete(outbox).where(taken).run())

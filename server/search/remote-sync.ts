@@ -5,13 +5,10 @@ import { write } from '#server/platform/db/db.ts'
 import { faultOf } from '#server/platform/engine/meilisearch/faults.ts'
 import { leaveInOutbox } from '#server/platform/kernel/records.ts'
 import { outbox } from '#server/platform/kernel/tables.ts'
-import { documentsInForce, documentsOf } from './in-force.ts'
-import { differences } from './remote-compare.ts'
+import { eachInForce, eachOf } from './in-force.ts'
+import { ASIDE, leaveToSend, SEND } from './left-to-send.ts'
+import { differences, gathered } from './remote-compare.ts'
 
-/** The effect of an outbox row that sends a document, as it is then, to the engine outside the process. */
-export const SEND = 'engine.send'
-/** The effect of one whose document was not taken: it is tried again when the document changes, and at each start. */
-export const ASIDE = 'engine.aside'
 const BATCH = 1000
 /** Milliseconds between looks for what changed, when nobody searches meanwhile. */
 const IDLE = 1000
@@ -38,6 +35,8 @@ export class RemoteSync {
   #rounds = 0
   #isLevel = false
   #isPoked = false
+  /** Whether a planned round is: more of them would only queue up behind a slow one. */
+  #isUnderWay = false
   #isClosed = false
 
   /** `follow` brings the engine in the process up to date and leaves what is to be sent. */
@@ -77,10 +76,15 @@ export class RemoteSync {
   #plan(wait: number): void {
     if (this.#isClosed) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      this.#isPoked = false
-      void this.round().then(() => this.#plan(this.#isPoked ? 0 : IDLE))
-    }, wait).unref()
+    this.#timer = setTimeout(() => void this.#planned(), wait).unref()
+  }
+
+  async #planned(): Promise<void> {
+    if (this.#isUnderWay) return // its end looks whether there is more
+    ;[this.#isUnderWay, this.#isPoked] = [true, false]
+    await this.round()
+    this.#isUnderWay = false
+    this.#plan(this.#isPoked ? 0 : IDLE)
   }
 
   async #roundNow(): Promise<void> {
@@ -127,7 +131,7 @@ export class RemoteSync {
     let found = await main.inspect()
     if (found.state !== 'ready') {
       pair.prepare('building')
-      await main.rebuild(documentsInForce(db, clock()))
+      await main.rebuild(eachInForce(db, clock()))
       found = await main.inspect()
       pair.prepare('comparing')
       await this.#compare()
@@ -140,12 +144,7 @@ export class RemoteSync {
 
   async #compare(): Promise<void> {
     const { db, clock, remote } = this.#deps
-    this.#leave(await differences(remote.main, documentsInForce(db, clock())))
-  }
-
-  #leave(ids: readonly string[]): void {
-    const { db, clock } = this.#deps
-    if (ids.length > 0) write(db, tx => ids.forEach(id => leaveInOutbox(tx, clock(), SEND, id)))
+    leaveToSend(db, clock(), await differences(remote.main, eachInForce(db, clock())))
   }
 
   async #drain(): Promise<void> {
@@ -156,8 +155,8 @@ export class RemoteSync {
       const numbers = new Map(
         ids.flatMap(id => (pair.fresh.has(id) ? [[id, pair.fresh.get(id)!] as const] : [])),
       )
-      const changes = { put: documentsOf(db, clock(), ids), remove: ids }
-      const refused = await main.send(changes, rows.at(-1)!.id)
+      const put = await gathered(eachOf(db, clock(), ids))
+      const refused = await main.send({ put, remove: ids }, rows.at(-1)!.id)
       const done = rows.map(row => row.id)
       write(db, tx => {
         const ofThese = or(
@@ -179,7 +178,7 @@ export class RemoteSync {
 
   /** The engine began to fail, or had hits that are no longer true. */
   #mend(stale: readonly string[]): void {
-    this.#leave(stale)
+    leaveToSend(this.#deps.db, this.#deps.clock(), stale)
     this.poke()
   }
 }

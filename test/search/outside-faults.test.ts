@@ -3,7 +3,7 @@ import type { Health } from '#server/contract/health.ts'
 import type { SearchReply } from '#server/contract/search.ts'
 import { makeApp, type Client, type TestApp } from '../support/app.ts'
 import { MASTER_KEY, startStub, type Fault, type Stub } from '../support/meilisearch/stub.ts'
-import { published, settle } from '../support/outside.ts'
+import { published, settle, unsent } from '../support/outside.ts'
 
 // every request is a real one, to a server that tests and other work share the machine with
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
@@ -124,6 +124,39 @@ describe('a fault of the stub', () => {
     await t.sync!.round()
     expect(await ask('销户')).toMatchObject({ engine: 'embedded', degraded: true, hits: [{ id }] })
     expect(await health()).toMatchObject({ remote: { fault: 'task', setAside: 0, waiting: 1 } })
+    stub.store.queue.failing = () => undefined
+    await settle(t)
+    expect(stub.store.keysOf('firstline')).toEqual(published(t))
+  })
+
+  it('it does not take a change: what it had is gone from it, and it is left alone', async () => {
+    const id = publish('过户要带什么？')
+    publish('销户要带什么？')
+    await settle(t)
+    stub.store.queue.failing = task =>
+      task.type === 'documentAdditionOrUpdate' ? 'invalid_document_id' : undefined
+    t.build.publish(t.build.revision(id, { standardQuestion: '更名要带什么？' }))
+    await t.sync!.round()
+    expect(await health()).toMatchObject({ degraded: false, remote: { setAside: 1, waiting: 0 } })
+    expect(stub.store.keysOf('firstline')).not.toContain(`entry:${id}`)
+    const asked = stub.requests.length
+    for (let round = 0; round < 20; round += 1) await t.sync!.round()
+    expect(stub.requests.slice(asked).filter(one => !one.startsWith('GET'))).toEqual([])
+    expect(await ask('更名')).toMatchObject({ hits: [{ id }] })
+  })
+
+  it('it fails each time it is to be filled: what is to be sent is noted once', async () => {
+    const ids = ['过户要带什么？', '销户要带什么？'].map(publish)
+    await settle(t)
+    stub.store.index('firstline').documents.clear()
+    stub.store.queue.failing = task =>
+      task.type === 'documentAdditionOrUpdate' ? 'no_space_left_on_device' : undefined
+    for (let round = 0; round < 10; round += 1) await t.sync!.round()
+    for (let round = 0; round < 3; round += 1) {
+      await due()
+      await t.sync!.round()
+      expect(unsent(t)).toHaveLength(ids.length)
+    }
     stub.store.queue.failing = () => undefined
     await settle(t)
     expect(stub.store.keysOf('firstline')).toEqual(published(t))

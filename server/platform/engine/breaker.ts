@@ -5,6 +5,8 @@ export interface Breaker {
   /** After which instant it is worth a try; only meaningful while not closed. */
   readonly retryAt: number
   failed(now: number, isSevere: boolean, retryAfter?: number): void
+  /** It is to be asked again; whether it answers is yet to be seen. */
+  close(): void
   succeeded(): void
 }
 
@@ -33,6 +35,9 @@ export function createBreaker(): Breaker {
       isClosed = false
       retryAt = Math.max(isTry ? now + wait : retryAt, asked)
       if (isTry) wait = Math.min(LONGEST, 2 * wait)
+    },
+    close() {
+      ;[chance, isClosed] = [0, true]
     },
     succeeded() {
       ;[chance, wait, isClosed] = [0, SHORTEST, true]

@@ -121,7 +121,7 @@ export class PairedEngine implements SearchEngine {
 
   /** The main engine is in step and answers. */
   serve(): void {
-    this.#breaker.succeeded()
+    this.#breaker.close()
     this.#enter('serving')
     this.#fault = undefined
   }

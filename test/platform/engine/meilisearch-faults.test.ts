@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMeilisearchEngine } from '#server/platform/engine/meilisearch/engine.ts'
+import type { EngineDocument } from '#server/platform/engine/port.ts'
 import { StoredIndex } from '../../support/meilisearch/stored-index.ts'
 import { MASTER_KEY, startStub, type Stub } from '../../support/meilisearch/stub.ts'
 import { SETTINGS, build } from './library.ts'
@@ -47,7 +48,9 @@ describe('a document of many that is not taken', () => {
     stub.requests.length = 0
     expect([...(await engine.send({ put, remove: [] }, 1)).keys()]).toEqual(['entry:321'])
     expect(engine.size).toBe(499)
-    expect(stub.requests.filter(one => one.startsWith('POST') && one.includes('/documents'))).toHaveLength(19)
+    expect(stub.requests.filter(one => one.startsWith('POST') && one.includes('/documents?'))).toHaveLength(
+      19,
+    )
   })
 
   it('is left out of a build too', async () => {
@@ -75,6 +78,49 @@ describe('a build', () => {
     stub.store.indexes.set('firstline-build', aside)
     await engine.rebuild(put)
     expect(stub.store.keysOf('firstline')).toEqual(put.map(one => one.id).toSorted())
+  })
+})
+
+const EIGHT = Array.from({ length: 8 }, (_, at) => build(`entry:${at}`, `第${at}号线路`))
+
+/** How many turns others had when each document was looked at, each of which takes its time. */
+async function turnsDuring(work: (documents: EngineDocument[]) => Promise<unknown>): Promise<Set<number>> {
+  let [turns, isOver] = [0, false]
+  const others = () => {
+    turns += 1
+    if (!isOver) setImmediate(others)
+  }
+  const seen = new Set<number>()
+  const slow = EIGHT.map(one => ({
+    ...one,
+    get fields() {
+      for (const until = performance.now() + 15; performance.now() < until;);
+      seen.add(turns)
+      return one.fields
+    },
+  }))
+  others()
+  await work(slow)
+  isOver = true
+  return seen
+}
+
+describe('many documents', () => {
+  it('leave others their turn while they are sent', async () => {
+    const seen = await turnsDuring(put => create().send({ put, remove: [] }, 1))
+    expect(seen.size).toBeGreaterThanOrEqual(8)
+  })
+
+  it('leave others their turn while a build that was broken off is gone on with', async () => {
+    stub.faultOf = (_method, path) => (path === '/swap-indexes' ? 'busy' : undefined)
+    await expect(create().rebuild(EIGHT)).rejects.toMatchObject({ kind: 'busy' })
+    const asked = stub.requests.length
+    const seen = await turnsDuring(slow =>
+      expect(create().rebuild(slow)).rejects.toMatchObject({ kind: 'busy' }),
+    )
+    expect(seen.size).toBeGreaterThanOrEqual(8)
+    const sent = stub.requests.slice(asked).filter(one => one.includes('/documents?primaryKey'))
+    expect(sent).toEqual([])
   })
 })
 

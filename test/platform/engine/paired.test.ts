@@ -108,6 +108,22 @@ describe('two engines as one', () => {
     expect(pair.isDue).toBe(true)
   })
 
+  it('one that answers when it is looked over and not when agents ask is left alone for ever longer', async () => {
+    const waits: number[] = []
+    for (let outage = 0; outage < 4; outage += 1) {
+      pair.serve()
+      main.told.fault = outage === 3 ? undefined : new RemoteFault('timeout')
+      await ask()
+      main.told.fault = new RemoteFault('timeout')
+      await ask()
+      await ask()
+      let wait = 0
+      for (; !pair.isDue; now += 100) wait += 100
+      waits.push(wait)
+    }
+    expect(waits).toEqual([500, 1000, 2000, 500])
+  })
+
   it('searches that were under way when it began to fail do not make the wait longer', async () => {
     pair.serve()
     main.told.fault = new RemoteFault('refused')

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createBreath } from '#server/platform/engine/breath.ts'
 import type { EngineChanges, EngineDocument, EngineSettings } from '#server/platform/engine/port.ts'
 import type { Connection } from './connection.ts'
 import { remoteDocument } from './documents.ts'
@@ -87,6 +88,7 @@ async function load(
 ): Promise<Map<string, EngineDocument>> {
   const documents = new Map<string, EngineDocument>()
   const waiting = new Map<string, EngineDocument>()
+  const breathe = createBreath()
   const send = async () => {
     build.requireOpen()
     const refused = await build.change(aside, { put: [...waiting.values()], remove: [] })
@@ -96,7 +98,9 @@ async function load(
   }
   for await (const document of build.documents) {
     documents.set(document.id, document)
-    const isThere = held.get(document.id) === remoteDocument(document, build.settings).v
+    await breathe()
+    const v = held.get(document.id)
+    const isThere = v !== undefined && v === remoteDocument(document, build.settings).v
     if (isThere) waiting.delete(document.id)
     else waiting.set(document.id, document)
     if (waiting.size >= BATCH) await send()

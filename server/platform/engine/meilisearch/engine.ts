@@ -89,9 +89,7 @@ class RemoteEngine implements MeilisearchEngine {
 
   async search(query: EngineQuery): Promise<EngineResult> {
     try {
-      const found = await this.#searchIndex(this.#uid, query, this.#size)
-      // what somebody else put in need not have a key
-      return { ...found, hits: found.hits.filter(({ id }) => typeof id === 'string') }
+      return await this.#searchIndex(this.#uid, query, this.#size)
     } catch (error) {
       // nothing was put in yet: as empty as any new engine
       if (!this.#isMade && faultOf(error).kind === 'missing') return { hits: [], total: 0, facets: {} }

@@ -43,7 +43,7 @@ export class OwnIndex {
     return { state, version, documents: await this.#connection.count(this.#uid), isUntouched }
   }
 
-  /** Whose an index is; undefined when there is none, or an empty one that nobody has marked yet. Throws for another's. */
+  /** Whose an index is; undefined when there is none, or one without a mark that holds nothing of others. Throws for another's. */
   async markOf(uid: string): Promise<Mark | undefined> {
     return (await this.#find(uid))?.mark
   }
@@ -53,12 +53,18 @@ export class OwnIndex {
     try {
       const mark = markOf(await this.#connection.settings(uid))
       if (mark?.owner === this.#owner) return { mark }
-      if (mark || (await this.#connection.count(uid)) > 0) throw new RemoteFault('foreign')
+      if (mark || !(await this.#holdsOursAlone(uid))) throw new RemoteFault('foreign')
       return { mark: undefined }
     } catch (error) {
       if (faultOf(error).kind !== 'missing') throw error
       return undefined
     }
+  }
+
+  /** A change that comes after its index was deleted makes one without a mark: as good as none. */
+  async #holdsOursAlone(uid: string): Promise<boolean> {
+    for await (const { isStray, v } of this.#connection.held(uid)) if (isStray || !v) return false
+    return true
   }
 
   /** Makes the index unless it is there. */

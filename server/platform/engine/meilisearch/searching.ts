@@ -82,11 +82,13 @@ function pageOf(
   telling: readonly TellingField[],
   { offset, limit }: EngineQuery,
 ): EngineResult['hits'] {
-  const proposed = hits.map(({ key, text, _federation }): Proposed => ({
-    key,
-    text,
-    weight: _federation.weightedRankingScore,
-  }))
+  const proposed = hits
+    .filter(hit => isOurs(hit, telling))
+    .map(({ key, text, _federation }): Proposed => ({
+      key,
+      text,
+      weight: _federation.weightedRankingScore,
+    }))
   const first =
     units.length === 0 ? proposed.slice(0, POOL) : rescored(proposed.slice(0, POOL), units, telling)
   const least = first.at(-1)?.weight ?? 0
@@ -95,6 +97,12 @@ function pageOf(
     .slice(offset, offset + limit)
     .map(({ key, weight }) => ({ id: key, score: weight }))
 }
+
+/** What somebody else put in need have nothing of what ours have. */
+const isOurs = ({ key, text }: Reply['hits'][number], telling: readonly TellingField[]): boolean =>
+  typeof key === 'string' && Array.isArray(text) && text.length === telling.length && text.every(isText)
+
+const isText = (value: unknown): value is string => typeof value === 'string'
 
 /** Every value is a slug between quotes: nothing that was typed stands in a filter. */
 function filterOf({ facets = {}, areas }: EngineQuery, left: string | undefined): string[][] {

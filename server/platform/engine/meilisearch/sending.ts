@@ -1,4 +1,5 @@
-import type { EngineChanges, EngineSettings } from '#server/platform/engine/port.ts'
+import { createBreath } from '#server/platform/engine/breath.ts'
+import type { EngineChanges, EngineDocument, EngineSettings } from '#server/platform/engine/port.ts'
 import type { Connection } from './connection.ts'
 import { remoteDocument, type RemoteDocument } from './documents.ts'
 import { faultOf } from './faults.ts'
@@ -49,8 +50,9 @@ export async function sendChanges(
       if (batch.length > 1) for (const part of [batch.slice(0, half), batch.slice(half)]) await send(part)
     }
   }
-  for (const batch of batches(Array.from(documents.values(), document => remoteDocument(document, settings))))
-    await send(batch)
+  for await (const batch of batches(documents.values(), settings)) await send(batch)
+  // what it has of them from before is not true any more
+  if (refused.size > 0) await connection.remove(uid, Array.from(refused.keys(), slugOf), metadata)
   return refused
 }
 
@@ -61,11 +63,17 @@ function isTheirs(error: unknown): boolean {
 
 const codeOf = (error: unknown): string | undefined => faultOf(error).code
 
-function* batches(documents: readonly RemoteDocument[]): Generator<RemoteDocument[]> {
+async function* batches(
+  documents: Iterable<EngineDocument>,
+  settings: EngineSettings,
+): AsyncGenerator<RemoteDocument[]> {
+  const breathe = createBreath()
   let [batch, letters] = [[] as RemoteDocument[], 0]
   for (const document of documents) {
-    batch.push(document)
-    letters += JSON.stringify(document).length
+    await breathe()
+    const made = remoteDocument(document, settings)
+    batch.push(made)
+    letters += JSON.stringify(made).length
     if (batch.length < BATCH && letters < MOST_LETTERS) continue
     yield batch
     ;[batch, letters] = [[], 0]
