@@ -9,7 +9,6 @@ import { canMend, current, explain, mend, stepThrough } from './mending.ts'
 import { LIST, go } from './place.ts'
 import { goToStep } from './steps.ts'
 import { lookOnce, maySend, send, submit } from './submission.ts'
-import { isChecked } from './findings.ts'
 import {
   change,
   edit,
@@ -133,7 +132,7 @@ export const builderCommands: readonly Command[] = [
     ...inField,
     foot: true,
     inDialog: true,
-    when: () => writes() && (!lookOnce.value || !isChecked.value || maySend.value),
+    when: () => writes() && (!lookOnce.value || maySend.value),
   }),
   command('entry', 'guide', ['alt+g'], () => (guideOpen.value = !guideOpen.value), {
     inField: true,
