@@ -55,3 +55,30 @@ it.each([
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({})
   },
 )
+
+it('no spoken line of a step is cut off at 1280×720, where several stand above the branches', async () => {
+  desk = await openDesk(browser, service)
+  const { page } = desk
+  await signInAs(page, 'agent')
+  await page.locator('#desk-box:focus').waitFor()
+  const title = encodeURIComponent('电压一下高一下低烧了家电，客户要马上赔')
+  const { hits } = await ask<{ hits: { id: number }[] }>(page, 'GET', `/api/search?kind=script&q=${title}`)
+  await page.goto(`${service.address}/desk?callid=A2&area=东城区&entry=${hits[0]!.id}`)
+  await page.locator('.script-opening .step-list li').first().waitFor()
+  await page.keyboard.press('Alt+h')
+  await page.locator('#desk-answer:focus .step-words').waitFor()
+  const cut: number[] = []
+  for (let step = 1; step <= 9; step++) {
+    await page.keyboard.press(`Alt+${step}`)
+    await page.locator(`.step-strip [aria-current][aria-keyshortcuts="Alt+${step}"]`).waitFor()
+    if (await page.evaluate(isCut)) cut.push(step)
+  }
+  expect([page.viewportSize(), cut]).toEqual([{ width: 1280, height: 720 }, []])
+})
+
+/** In the page: whether what the agent says ends below the bar of branches. */
+const isCut = (): boolean => {
+  const spoken = [...document.querySelectorAll('.step-words .script-words.agent')].at(-1)!
+  const bar = document.querySelector('.going-on')!
+  return spoken.getBoundingClientRect().bottom > bar.getBoundingClientRect().top
+}
