@@ -16,6 +16,8 @@ import { Id, Instant, Page, Slug, nullable, oneOf } from './shapes.ts'
 /** The longest Markdown body, in characters, and the most wordings: named in the refusal when passed. */
 export const MAX_BODY = 50_000
 export const MAX_SIMILAR = 50
+/** So many wordings an entry needs to be found by; a file with fewer is not imported. */
+export const MIN_SIMILAR = 6
 
 const text = (maxLength: number) => Type.String({ maxLength })
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import { KNOWLEDGE_KINDS, type EntryKind } from '#server/contract/lists.ts'
 import { Day, oneOf } from '#server/contract/shapes.ts'
+import { MAX_SIMILAR, MIN_SIMILAR } from '#server/contract/writing.ts'
 import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
 import { EntryText } from './rules.ts'
 
@@ -13,8 +14,8 @@ export const FILE_HEAD = {
   topic: EntryText.topic,
   ownerDepartment: EntryText.ownerDepartment,
   similarQuestions: Type.Array(Type.String({ minLength: 1, maxLength: 120 }), {
-    minItems: 6,
-    maxItems: 50,
+    minItems: MIN_SIMILAR,
+    maxItems: MAX_SIMILAR,
     uniqueItems: true,
   }),
   basis: Type.Optional(

@@ -32,15 +32,22 @@ it.each([
     desk = await openDesk(browser, service, '/desk', options)
     await signInAs(desk.page, 'agent')
     await desk.page.locator('#desk-box:focus').waitFor()
-    const { hits } = await ask<{ hits: { id: number }[] }>(desk.page, 'GET', '/api/search?kind=script&q=')
-    const id = hits[0]!.id
+    const idOf = async (words: string) => {
+      const path = `/api/search?kind=script&q=${encodeURIComponent(words)}`
+      return (await ask<{ hits: { id: number }[] }>(desk.page, 'GET', path)).hits[0]!.id
+    }
+    const id = await idOf('')
     let look = looker(desk.page, service.address, found, locale === undefined)
     await look('a script', '.script-opening .step-list li', [], `/desk?callid=A1&area=东城区&entry=${id}`)
     await look('its first step', '#desk-answer:focus .step-words .agent', ['Alt+h'])
     await look('a branch', '.step-branches [aria-pressed=true]', ['1'])
     await look('its steps', '.step-list [aria-current]:focus', ['l'])
     await look('a note', '.step-note input:focus', ['Escape', 'j'])
+    await look('a report of it', '#desk-feedback:focus', ['Escape', 'w'])
     await look('its end', '.wrap-code', ['Escape', 'Alt+9', ' '])
+    const asking = `/desk?callid=A4&area=东城区&entry=${await idOf('整栋楼停电，冰箱里有药，客户很着急')}`
+    await look('a script that asks', '.script-opening .step-list li', [], asking)
+    await look('what the caller tells', '.step-gaps input:focus', ['Alt+h', 't'])
     await look('scripts to practise', '#practice-list:focus [role=option]', [], '/practice')
     await look('the customer speaks', '.practice-run .customer-says', ['Enter'])
     await look('the own turn', '.practice-run .prompt', [' '])
@@ -55,3 +62,30 @@ it.each([
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({})
   },
 )
+
+it('no spoken line of a step is cut off at 1280×720, where several stand above the branches', async () => {
+  desk = await openDesk(browser, service)
+  const { page } = desk
+  await signInAs(page, 'agent')
+  await page.locator('#desk-box:focus').waitFor()
+  const title = encodeURIComponent('电压一下高一下低烧了家电，客户要马上赔')
+  const { hits } = await ask<{ hits: { id: number }[] }>(page, 'GET', `/api/search?kind=script&q=${title}`)
+  await page.goto(`${service.address}/desk?callid=A2&area=东城区&entry=${hits[0]!.id}`)
+  await page.locator('.script-opening .step-list li').first().waitFor()
+  await page.keyboard.press('Alt+h')
+  await page.locator('#desk-answer:focus .step-words').waitFor()
+  const cut: number[] = []
+  for (let step = 1; step <= 9; step++) {
+    await page.keyboard.press(`Alt+${step}`)
+    await page.locator(`.step-strip [aria-current][aria-keyshortcuts="Alt+${step}"]`).waitFor()
+    if (await page.evaluate(isCut)) cut.push(step)
+  }
+  expect([page.viewportSize(), cut]).toEqual([{ width: 1280, height: 720 }, []])
+})
+
+/** In the page: whether what the agent says ends below the bar of branches. */
+const isCut = (): boolean => {
+  const spoken = [...document.querySelectorAll('.step-words .script-words.agent')].at(-1)!
+  const bar = document.querySelector('.going-on')!
+  return spoken.getBoundingClientRect().bottom > bar.getBoundingClientRect().top
+}

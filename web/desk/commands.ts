@@ -14,7 +14,7 @@ import {
 import { current, isOpen } from './call.ts'
 import { basisText, bodyText } from './copies.ts'
 import { basisOpen } from './dialogs.ts'
-import { beginFeedback } from './feedback.ts'
+import { beginFeedback, reported } from './feedback.ts'
 import { digitOf, followCommands } from './follow-commands.ts'
 import { keysFollow } from './follow-actions.ts'
 import { following, isStepShown } from './following.ts'
@@ -106,7 +106,10 @@ const answering: Command[] = [
     when: () => hasEntry() && shownEntry.value!.basis.length > 0,
   }),
   command('answer', 'renew', ['u'], takeRenewed, { when: hasNewer, foot: true }),
-  command('answer', 'feedback', ['w'], beginFeedback, { when: hasEntry, foot: true }),
+  command('answer', 'feedback', ['w'], beginFeedback, {
+    when: () => reported.value !== undefined,
+    foot: true,
+  }),
   command('answer', 'favour', ['s', '*'], favour, { when: hasEntry }),
 ]
 

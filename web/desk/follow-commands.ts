@@ -11,6 +11,7 @@ import {
   toStep,
   turnSteps,
 } from './follow-actions.ts'
+import { askedHere, openGaps } from './gap-filling.ts'
 import { WRAP, branch, following, spot, step, stepsOpen, target } from './following.ts'
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
@@ -66,6 +67,10 @@ export const followCommands: readonly Command[] = [
   command('script', 'stepNote', ['j'], openNote, {
     foot: true,
     when: () => inStep() && spot.value?.step !== 'end',
+  }),
+  command('script', 'fillGaps', ['t'], openGaps, {
+    foot: true,
+    when: () => inStep() && askedHere.value.length > 0,
   }),
   command('script', 'wrapCode', ['z'], () => document.getElementById(WRAP)?.focus(), {
     foot: true,

@@ -10,6 +10,7 @@ import { momentText } from '../ui/times.ts'
 import { shownNotice } from './answer.ts'
 import { current } from './call.ts'
 import { following } from './following.ts'
+import { toldOf } from './gap-filling.ts'
 import { areaNotices, stateAt, strip } from './notices.ts'
 import { form } from './question-form.ts'
 import { told } from './raising.ts'
@@ -39,6 +40,8 @@ export const fillFromCall: Filling = name => {
 }
 
 function ofPeople(name: ScriptVariable): string | undefined {
+  const said = toldOf(name)
+  if (said !== '') return said
   const last4 = current.value?.accountLast4
   if (name === '客户.称呼') return form.name.trim() || undefined
   if (name === '客户.户号') return last4 ? `尾号${last4}` : undefined

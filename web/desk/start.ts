@@ -6,6 +6,7 @@ import { arrivedWith } from './arrival.ts'
 import { area, begin, openCallId, refreshCall, resumeCall } from './call.ts'
 import { loadDepartments } from '../reading/departments.ts'
 import { followCall } from './follow-actions.ts'
+import { followGaps } from './gap-filling.ts'
 import { keepFollowing, restoreFollowing } from './kept-following.ts'
 import { keepDraft, restoreDraft, type Draft } from './draft.ts'
 import { followMyQuestions } from './my-questions.ts'
@@ -47,6 +48,7 @@ export function startDesk(): () => void {
     followNotices(),
     followAnswer(),
     followCall(),
+    followGaps(),
     keepFollowing(),
     followScripts(),
     followUnsentSteps(),

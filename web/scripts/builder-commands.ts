@@ -1,7 +1,7 @@
 import { draftCommandsOf, mergeCommandsOf } from '../drafts/merging.ts'
 import { command, type Command } from '../ui/commands.ts'
 import { turnAside } from './aside.ts'
-import { beginBranch } from './branching.ts'
+import { beginBranch, isOnBranch, moveFocusedBranch } from './branching.ts'
 import { addLine, moveLine, turnOptional, turnSpeaker, type Spot } from './editing.ts'
 import { findings, isOpen } from './findings.ts'
 import { guideOpen } from './guide-open.ts'
@@ -9,7 +9,6 @@ import { canMend, current, explain, mend, stepThrough } from './mending.ts'
 import { LIST, go } from './place.ts'
 import { goToStep } from './steps.ts'
 import { lookOnce, maySend, send, submit } from './submission.ts'
-import { isChecked } from './findings.ts'
 import {
   change,
   edit,
@@ -32,6 +31,14 @@ const writes = () => mayEdit.value && isShown()
 const onLine = () => writes() && focused.value !== undefined
 const inField = { inField: true, when: writes }
 const atLine = { inField: true, when: onLine }
+/** The same keys move a branch where its own box has the focus, and none of its lines. */
+const atBranch = {
+  inField: true,
+  repeats: true,
+  keyboardOnly: true,
+  sharesKeys: true,
+  when: () => writes() && isOnBranch(),
+}
 const withFocused = (how: (spot: Spot) => unknown) => () => focused.value && how(focused.value)
 
 const STEP_KEYS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit => `alt+${digit}`)
@@ -56,6 +63,15 @@ const lineCommands: readonly Command[] = [
     repeats: true,
     shownKeys: [],
     keyboardOnly: true,
+  }),
+  command('entry', 'branchUp', ['alt+arrowup'], () => moveFocusedBranch(-1), {
+    ...atBranch,
+    foot: 'typing',
+    shownKeys: ['Alt', '↑', '↓'],
+  }),
+  command('entry', 'branchDown', ['alt+arrowdown'], () => moveFocusedBranch(1), {
+    ...atBranch,
+    shownKeys: [],
   }),
   command(
     'entry',
@@ -133,7 +149,7 @@ export const builderCommands: readonly Command[] = [
     ...inField,
     foot: true,
     inDialog: true,
-    when: () => writes() && (!lookOnce.value || !isChecked.value || maySend.value),
+    when: () => writes() && (!lookOnce.value || maySend.value),
   }),
   command('entry', 'guide', ['alt+g'], () => (guideOpen.value = !guideOpen.value), {
     inField: true,

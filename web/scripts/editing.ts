@@ -171,6 +171,16 @@ export const addBranch = (script: Script, step: number): Script =>
     branches: [...now.branches, { ifSays: '', lines: [], to: step < 9 ? step + 1 : 'end' }],
   }))
 
+/** Moves a branch among its neighbours, with all that is answered there; at the ends it stays. */
+export const moveBranch = (script: Script, step: number, at: number, by: 1 | -1): Script => {
+  const branches = [...stepOf(script, step).branches]
+  const [branch, other] = [branches[at], branches[at + by]]
+  if (!branch || !other) return script
+  branches[at] = other
+  branches[at + by] = branch
+  return withStep(script, step, now => ({ ...now, branches }))
+}
+
 /** Speaker the other way round. */
 export const turnSpeaker = (script: Script, spot: Spot): Script =>
   withLine(script, spot, line => ({ ...line, speaker: line.speaker === 'agent' ? 'customer' : 'agent' }))
