@@ -33,6 +33,8 @@ export const MARKS = [
   'mark.thanks',
   'mark.closing-question',
   'mark.law',
+  'mark.short-message',
+  'mark.number-check',
 ] as const
 export type Mark = (typeof MARKS)[number]
 
