@@ -3,7 +3,10 @@ import type { Finding } from '#server/contract/script-views.ts'
 import { RULES } from '#server/contract/script-rules.ts'
 import type { Speaker } from '#server/contract/script-lists.ts'
 import type { CheckedScript } from '#server/scripts/check-context.ts'
+import { openDb, write } from '#server/platform/db/db.ts'
+import { checkContext } from '#server/scripts/checking.ts'
 import { checkScript } from '#server/scripts/checks.ts'
+import { CONTENT, importContent } from '#server/starter.ts'
 import { benchContext } from './checks/context.ts'
 import { printMachine, printTable, timeEach, TIMING_HEAD, timingRow } from './timing.ts'
 
@@ -103,12 +106,18 @@ async function time(): Promise<void> {
   const script: CheckedScript = { steps, reasons: [] }
   const many = Array.from({ length: 200 }, () => script)
   const one = await timeEach(many, each => checkScript(each, context))
+  const db = openDb(':memory:')
+  const now = Date.now()
+  write(db, tx => importContent(tx, now, CONTENT))
+  const given = await timeEach(many, () => checkContext(db, now, context.lexicons))
+  db.$client.close()
   const all = await timeEach([1, 2, 3], () => many.map(each => checkScript(each, context)))
   printTable(
     '',
     [...TIMING_HEAD, 'bar'],
     [
       [...timingRow('one script of nine steps', one), '30'],
+      [...timingRow('what it is given, from the database', given), ''],
       [...timingRow('200 scripts', all), '3000'],
     ],
   )

@@ -31,6 +31,7 @@ export const benchContext = (): CheckContext => ({
   ),
   quote: ref => QUOTES[ref],
   company: '国网',
+  now: Date.parse('2026-07-31T10:00:00Z'),
   notice: { estimate: Date.parse('2026-07-31T13:30:00Z'), nextUpdateAt: Date.parse('2026-07-31T12:30:00Z') },
   authorityLimit: 200,
   charactersAMinute: 240,

@@ -50,6 +50,7 @@ export const RULES = {
   'return.missing': 'warning',
   'thanks.missing': 'warning',
   'closing-question.missing': 'warning',
+  'contact.unchecked': 'warning',
   'length.key-sentence': 'warning',
   'field.required': 'error',
   'field.few': 'warning',

@@ -26,6 +26,8 @@ export interface CheckContext {
   company?: Company
   /** The notice of the call, ms; null is a time it does not hold. */
   notice?: { estimate: number | null; nextUpdateAt: number | null }
+  /** When the call is, ms: by it 明天 is told from the day of the notice. Undefined where there is no call. */
+  now?: number
   /** Yuan that an agent may grant without an approval. */
   authorityLimit: number
   charactersAMinute: number
@@ -76,6 +78,7 @@ const SOURCES: Partial<Record<ScriptRule, string>> = {
   'return.missing': '第七步 迂回式切入（domain 2）：收下原诉求，约定回来',
   'thanks.missing': '第九步 利润点寻找（domain 2）：致谢与回访时间',
   'closing-question.missing': '第九步 利润点寻找（domain 2）：挂断前问还有没有别的',
+  'contact.unchecked': '第四步 寻找投送点（domain 2）：渠道为短信，先核对联系方式',
   'length.key-sentence': '第四步 寻找投送点（domain 2）：关键句不超过 60 字',
   'field.required': '步骤指引：必填项',
   'field.few': '步骤指引：最少项数',

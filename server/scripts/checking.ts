@@ -34,6 +34,7 @@ export function checkContext(
       return known.get(ref)
     },
     ...(scope?.company && { company: scope.company }),
+    now,
     authorityLimit,
     charactersAMinute,
     ...rest,

@@ -49,6 +49,9 @@ export const allLines = ({ lines, branches }: HeardStep): Heard[] => [
 
 export const byAgent = ({ line }: Heard): boolean => line.speaker === 'agent'
 
+/** What the agent says in a step, without its branches. */
+export const agentLines = (step: HeardStep): Heard[] => step.lines.filter(byAgent)
+
 /** Whether a line holds a word of a list. */
 export const has = ({ hits }: Heard, mark: Mark): boolean => hits.some(hit => hit.lexicon.group === mark)
 

@@ -11,13 +11,14 @@ export type Found = Omit<Match, 'pattern'> & { pattern: Pattern }
 /** The terms that stand in an utterance and are neither in an exception, nor denied, nor made good by what `unless` names. */
 export function guilty(speech: Speech, lexicon: Lexicon, of: (role: Role) => readonly Found[]): Hit[] {
   const parts: readonly Span[] = lexicon.scope === 'line' ? [[0, speech.text.length]] : speech.sentences
-  const good = parts.filter(([start, end]) => of('unless').some(one => one.start >= start && one.end <= end))
+  const [except, denied, unless] = [of('except'), of('denied'), of('unless')]
+  const good = parts.filter(([start, end]) => unless.some(one => one.start >= start && one.end <= end))
   const left = of('terms').filter(
     hit =>
       !speech.hidden[hit.start] &&
       !speech.hidden[hit.end - 1] &&
-      !of('except').some(one => excepts(one, hit)) &&
-      !of('denied').some(one => denies(speech, one, hit)) &&
+      !except.some(one => excepts(one, hit)) &&
+      !denied.some(one => denies(speech, one, hit)) &&
       !good.some(([start, end]) => hit.start >= start && hit.end <= end) &&
       !(lexicon.group in RULES && isReported(speech, hit)),
   )

@@ -7,7 +7,7 @@ import { SEVERITIES, SPEAKERS, type Severity, type Speaker } from '#server/contr
 import { LEXICON_RULES, RULES, type LexiconRule } from '#server/contract/script-rules.ts'
 import { oneOf } from '#server/contract/shapes.ts'
 import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
-import { guilty } from './hits.ts'
+import { guilty, type Found } from './hits.ts'
 import { createMatcher } from './matcher.ts'
 import type { Speech } from './speech.ts'
 import { patternsOf, type Pattern } from './term.ts'
@@ -33,6 +33,8 @@ export const MARKS = [
   'mark.thanks',
   'mark.closing-question',
   'mark.law',
+  'mark.short-message',
+  'mark.number-check',
 ] as const
 export type Mark = (typeof MARKS)[number]
 
@@ -159,10 +161,14 @@ export function compile(read: readonly ReadList[], faults: readonly string[]): L
   const all = read.flatMap(({ lexicon, patterns }) => patterns.map(one => ({ ...one, lexicon })))
   const match = createMatcher(all.map(one => one.pattern))
   const find = (speech: Speech): Hit[] => {
-    const found = match(speech.text).map(one => ({ ...one, ...all[one.pattern]! }))
-    const hits = [...Map.groupBy(found, one => one.lexicon)].flatMap(([lexicon, matches]) => {
-      const byRole = Map.groupBy(matches, one => one.role)
-      return byRole.has('terms') ? guilty(speech, lexicon, role => byRole.get(role) ?? []) : []
+    const byList = Map.groupBy(match(speech.text), one => all[one.pattern]!.lexicon)
+    const hits = [...byList].flatMap(([lexicon, matches]) => {
+      // most lists have exceptions in an utterance and nothing to except
+      if (!matches.some(one => all[one.pattern]!.role === 'terms')) return []
+      const byRole = Map.groupBy(matches, one => all[one.pattern]!.role)
+      const of = (role: Role): Found[] =>
+        (byRole.get(role) ?? []).map(one => ({ ...one, pattern: all[one.pattern]!.pattern }))
+      return guilty(speech, lexicon, of)
     })
     return hits.toSorted((a, b) => a.start - b.start || b.end - a.end)
   }

@@ -29,18 +29,20 @@ export function createMatcher(patterns: readonly Pattern[]): (text: string) => M
     for (let end = 1; end <= text.length; end++) {
       at = follow(nodes, at, text.charCodeAt(end - 1))
       for (let node = at; node > 0; node = nodes[node]!.shorter)
-        for (const pattern of nodes[node]!.ends)
-          found.push(...matchOf(text, patterns[pattern]!, pattern, end))
+        for (const pattern of nodes[node]!.ends) {
+          const match = matchOf(text, patterns[pattern]!, pattern, end)
+          if (match) found.push(match)
+        }
     }
     return found
   }
 }
 
-function matchOf(text: string, { first, rest }: Pattern, pattern: number, firstEnd: number): Match[] {
+function matchOf(text: string, { first, rest }: Pattern, pattern: number, firstEnd: number): Match | undefined {
   const start = firstEnd - first.length
   const found = endOf(text, rest, firstEnd)
-  if (!found || splitsWord(text, start) || splitsWord(text, found.end)) return []
-  return [{ pattern, start, ...found }]
+  if (!found || splitsWord(text, start) || splitsWord(text, found.end)) return undefined
+  return { pattern, start, end: found.end, gaps: found.gaps }
 }
 
 /** Whether a Latin word goes on across a place: ERT does not stand in expert. */
@@ -80,7 +82,9 @@ function linkUp(nodes: Node[]): void {
 }
 
 function follow(nodes: readonly Node[], from: number, unit: number): number {
-  let at = from
-  while (at > 0 && !nodes[at]!.next.has(unit)) at = nodes[at]!.fail
-  return nodes[at]!.next.get(unit) ?? 0
+  for (let at = from; ; at = nodes[at]!.fail) {
+    const next = nodes[at]!.next.get(unit)
+    if (next !== undefined) return next
+    if (at === 0) return 0
+  }
 }

@@ -23,10 +23,24 @@ export function guidesInForce(db: Reader, now: number): Map<number, GuideInForce
     rows.map(row => row.id),
   ).filter(one => one.kind === 'step')
   for (const entry of entries.toSorted((a, b) => b.entryId - a.entryId)) {
-    const guide = readGuide(entry.body)
+    const guide = guideOf(entry.body)
     if (!Array.isArray(guide)) found.set(guide.step, { guide, entry })
   }
   return found
+}
+
+/** Guides already read, by their text: a revision never changes, and every check asks for all ten. */
+const known = new Map<string, ReturnType<typeof readGuide>>()
+/** Enough for the guides in force of a few services in one process. */
+const KEPT = 64
+
+/** A guide as its revision says it, read once; the one that was read first is forgotten first. */
+function guideOf(body: string): ReturnType<typeof readGuide> {
+  const guide = known.get(body) ?? readGuide(body)
+  known.set(body, guide)
+  const [oldest] = known.keys()
+  if (known.size > KEPT && oldest !== undefined) known.delete(oldest)
+  return guide
 }
 
 /** What holds where no profile is in force. */

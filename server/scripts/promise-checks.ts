@@ -3,7 +3,7 @@ import { finding, type CheckContext } from './check-context.ts'
 import { asksBack, clausesOf, isTelling, promisesNothing, type Clause } from './clauses.ts'
 import { figuresIn, figuresOf } from './figures.ts'
 import type { Heard } from './heard.ts'
-import { minuteOfDay, timesIn, type Time } from './times.ts'
+import { isAt, timesIn, type Time } from './times.ts'
 
 const RESTORED =
   /来电(?!话|咨询|反映|号码|人|查询|登记|显示|的时间是|没|时(?!间))|电就?[来通亮](?!了?(?:之|以)后)|用上电|恢复(?!后|以后|之后)|送上?电|复电(?!后|以后|之后)|合闸送电|能通|线路?修通|修得好|电(?:力)?就?恢复|电就?(?:能)?回来|供电就?正常|电接通|接通|供上|修好(?!后|以后|之后)|抢修完|修完(?!后|以后|之后)|抢通|通电|有电|搞定|修复|修通|抢修好|抢修完成|抢修结束|送上|给你送|灯就?亮|恢复正常|弄好|处理好|处理完/u
@@ -22,9 +22,10 @@ const PAID = /缴|[交付]完|[交付]了[费钱]|交清|交费|欠费|付清|�
 /** Times of restoration that no notice holds: those of the news are not meant, nor what a variable brings. */
 export function promisedTimes(
   { place, line, speech, quotes }: Heard,
-  { notice, quote: stands }: CheckContext,
+  { notice, now, quote: stands }: CheckContext,
 ): Finding[] {
   if (line.speaker !== 'agent' || quotes.some(ref => figuresIn(stands(ref)?.say ?? '').length > 0)) return []
+  const estimate = notice?.estimate ?? null
   const clauses = clausesOf(speech)
   return clauses.flatMap((clause, index) => {
     if (
@@ -38,13 +39,14 @@ export function promisedTimes(
     const times = timesIn(clause.text).filter(one => !speech.hidden[clause.start + one.start])
     const told = times.filter(
       one =>
-        !isEstimate(one, notice?.estimate ?? null) && !(one.kind === 'day' && ASKED_FOR.test(clause.text)),
+        !(estimate !== null && isAt(one, estimate, now)) &&
+        !(one.kind === 'day' && ASKED_FOR.test(clause.text)),
     )
     if (told.length === 0 || !isOfRestoration(clause, times, clauses[index - 1], clauses[index + 1]))
       return []
     const [first, last] = [told[0]!, told.at(-1)!]
     const quote = speech.written(clause.start + first.start, clause.start + last.end)
-    return finding(place, 'promise.time', timeWords(quote, notice?.estimate ?? null))
+    return finding(place, 'promise.time', timeWords(quote, estimate))
   })
 }
 
@@ -56,9 +58,6 @@ const timeWords = (quote: string, estimate: number | null) => ({
       ? '几点来电我现在说不准，能定的是{通知.下次更新}前给您一次消息'
       : '预计{通知.预计恢复}恢复，有变化我马上告诉您',
 })
-
-const isEstimate = ({ kind, minutes }: Time, estimate: number | null): boolean =>
-  kind === 'clock' && estimate !== null && minutes.includes(minuteOfDay(estimate))
 
 function isOfRestoration(clause: Clause, times: readonly Time[], before?: Clause, after?: Clause): boolean {
   if (RESTORED.test(clause.text)) return true

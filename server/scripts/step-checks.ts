@@ -1,8 +1,9 @@
 import type { ScriptRule } from '#server/contract/script-rules.ts'
 import type { Finding } from '#server/contract/script-views.ts'
 import { finding, type CheckContext } from './check-context.ts'
+import { keySentence, uncheckedContact } from './delivery-checks.ts'
 import { fieldText } from './field-checks.ts'
-import { allLines, byAgent, has, isKnown, type Heard, type HeardStep } from './heard.ts'
+import { agentLines, allLines, byAgent, has, isKnown, type HeardStep } from './heard.ts'
 import type { Mark } from './lexicon.ts'
 import { isTelling } from './clauses.ts'
 import { speechOf } from './speech.ts'
@@ -11,7 +12,6 @@ import { timesIn } from './times.ts'
 /** A rule about what a step must hold: undefined when it holds it. */
 type StepCheck = (step: HeardStep, context: CheckContext, script: readonly HeardStep[]) => Finding | undefined
 
-const agentLines = (step: HeardStep): Heard[] => step.lines.filter(byAgent)
 const says = (step: HeardStep, mark: Mark): boolean => agentLines(step).some(one => has(one, mark))
 
 /** A step whose agent must say something of a list. */
@@ -112,20 +112,6 @@ const comingBack: StepCheck = (step, context) => {
   })
 }
 
-const LONGEST = 60
-
-const keySentence: StepCheck = step => {
-  for (const { place, speech } of agentLines(step))
-    for (const [from, to] of speech.sentences) {
-      const characters = speech.text.slice(from, to).replace(/[\p{P}\p{S}]/gu, '').length
-      if (characters <= LONGEST) continue
-      const quote = speech.written(from, to)
-      const message = `这一句有 ${characters} 个字，超过 ${LONGEST} 个，电话里一口气说不完，客户也记不住`
-      return finding(place, 'length.key-sentence', { message, quote })
-    }
-  return undefined
-}
-
 /** A law is named, and no quote leads to the approved text of it. */
 const law: StepCheck = (step, { lexicons }) => {
   const naming = agentLines(step).find(one => has(one, 'mark.law'))
@@ -166,6 +152,7 @@ export const STEP_CHECKS: Partial<Record<ScriptRule, StepCheck>> = {
     '还有没有别的没解决的？',
   ),
   'length.key-sentence': keySentence,
+  'contact.unchecked': uncheckedContact,
   'quote.missing': law,
 }
 

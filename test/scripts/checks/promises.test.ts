@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rulesIn } from './context.ts'
 
-/** 21:30 in China. */
+/** 21:30 in China, on 31 July. */
 const notice = { estimate: Date.parse('2026-07-31T13:30:00Z'), nextUpdateAt: null }
 
 describe('a time of restoration', () => {
@@ -31,6 +31,41 @@ describe('a time of restoration', () => {
     expect(rulesIn('预计今晚九点半恢复供电。', 5, { notice })).toEqual([])
     expect(rulesIn('预计22:00恢复供电。', 5, { notice })).toEqual(['promise.time'])
     expect(rulesIn('预计上午九点半恢复供电。', 5, { notice })).toEqual(['promise.time'])
+  })
+
+  it.each([
+    '预计今天晚上九点半恢复供电。',
+    '预计今晚大概九点半恢复供电。',
+    '预计31号21:30恢复供电。',
+    '预计7月31日晚上九点半恢复供电。',
+    '预计九点半恢复供电。',
+  ])('is that of the notice on the day of the notice: %s', text =>
+    expect(rulesIn(text, 5, { notice, now: Date.parse('2026-07-31T02:00:00Z') })).toEqual([]),
+  )
+
+  it.each([
+    '预计明天晚上九点半恢复供电。',
+    '预计明晚大概九点半恢复供电。',
+    '预计后天21:30恢复供电。',
+    '预计8月1日晚上九点半恢复供电。',
+    '预计30号21:30恢复供电。',
+  ])('is another on another day: %s', text =>
+    expect(rulesIn(text, 5, { notice, now: Date.parse('2026-07-31T02:00:00Z') })).toEqual(['promise.time']),
+  )
+
+  it('of the day after is that of the notice when the call is the day before', () => {
+    const now = Date.parse('2026-07-30T15:00:00Z')
+    expect(rulesIn('预计明天晚上九点半恢复供电。', 5, { notice, now })).toEqual([])
+    expect(rulesIn('预计今天晚上九点半恢复供电。', 5, { notice, now })).toEqual(['promise.time'])
+  })
+
+  it('after midnight belongs to the night it is said of', () => {
+    const late = { estimate: Date.parse('2026-07-31T17:00:00Z'), nextUpdateAt: null }
+    const context = { notice: late, now: Date.parse('2026-07-31T14:00:00Z') }
+    expect(rulesIn('预计今晚一点恢复供电。', 5, context)).toEqual([])
+    expect(rulesIn('预计明天凌晨一点恢复供电。', 5, context)).toEqual([])
+    expect(rulesIn('预计明晚一点恢复供电。', 5, context)).toEqual(['promise.time'])
+    expect(rulesIn('预计明天中午一点恢复供电。', 5, context)).toEqual(['promise.time'])
   })
 })
 
