@@ -3,7 +3,7 @@ import type { EngineSettings } from '#server/platform/engine/port.ts'
 import { Connection, isAtLeast, OLDEST_VERSION, type ConnectionOptions } from './connection.ts'
 import { faultOf, RemoteFault, type FaultKind } from './faults.ts'
 import { isMaster, lackingRights } from './key.ts'
-import { indexSettings, layoutOf, markOf } from './settings.ts'
+import { changedSettings, layoutOf, markOf } from './settings.ts'
 
 /** One thing looked at: whether it is as it should be, and what was found. */
 export interface Finding {
@@ -112,30 +112,10 @@ async function checkIndex(connection: Connection, { uid, owner, settings }: Pati
     )
   if (mark.layout !== layoutOf(settings))
     return doubtful('made by another version; the service builds it anew')
-  const wanted = Object.entries(indexSettings(settings, mark)) as [keyof typeof actual, unknown][]
-  const drifted = wanted
-    .map(([name]) => name)
-    .filter((name, at) => !isLike(actual[name], wanted[at]![1], name))
+  const drifted = changedSettings(actual, settings, mark)
   return drifted.length === 0
     ? right('its settings are ours')
-    : wrong(`changed by somebody: ${drifted.join(', ')}; delete it there, and the service makes it anew`)
-}
-
-/** The server sorts some lists and fills objects up; order tells only where attributes and rules rank. */
-function isLike(actual: unknown, wanted: unknown, name: string): boolean {
-  if (Array.isArray(wanted)) {
-    const isRanked = ['searchableAttributes', 'rankingRules'].includes(name)
-    const [one, other] = [actual, wanted].map(list =>
-      Array.isArray(list) ? list.map(value => JSON.stringify(value)) : [],
-    )
-    return (
-      JSON.stringify(isRanked ? one : one!.toSorted()) ===
-      JSON.stringify(isRanked ? other : other!.toSorted())
-    )
-  }
-  if (typeof wanted !== 'object' || wanted === null) return actual === wanted
-  const given = (actual ?? {}) as Record<string, unknown>
-  return Object.entries(wanted).every(([part, value]) => isLike(given[part], value, part))
+    : wrong(`changed by somebody: ${drifted.join(', ')}; a running service sets that right`)
 }
 
 async function checkDocuments(connection: Connection, { uid, documents }: Patient & { uid: string }) {
