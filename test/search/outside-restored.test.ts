@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SearchReply } from '#server/contract/search.ts'
+import { Connection } from '#server/platform/engine/meilisearch/connection.ts'
 import { makeApp, type Client, type TestApp } from '../support/app.ts'
 import { StoredIndex } from '../support/meilisearch/stored-index.ts'
 import { MASTER_KEY, startStub, type Stub } from '../support/meilisearch/stub.ts'
@@ -80,5 +81,21 @@ describe('a stub restored from an old snapshot', () => {
     for (let round = 0; round < 20; round += 1) await t.sync!.round()
     await settle(t)
     expect(stub.store.keysOf('firstline')).toEqual(published(t))
+  })
+})
+
+describe('an index of the stub whose settings somebody changed', () => {
+  it('is set right, its documents as they are', async () => {
+    publish('过户要带什么？')
+    await settle(t)
+    const { settings, documents } = stub.store.index('firstline')
+    const right = structuredClone(settings)
+    const somebody = new Connection({ url: stub.url, key: MASTER_KEY, timeout: 60_000 })
+    await somebody.configure('firstline', { rankingRules: ['words'], filterableAttributes: [] })
+    expect(stub.store.index('firstline').settings).not.toEqual(right)
+    for (let round = 0; round < 10; round += 1) await t.sync!.round()
+    expect(stub.store.index('firstline').settings).toEqual(right)
+    expect(stub.store.index('firstline').documents).toBe(documents)
+    expect(await ask('过户')).toMatchObject({ engine: 'meilisearch', degraded: false })
   })
 })

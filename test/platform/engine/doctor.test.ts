@@ -1,6 +1,8 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
-import { examine, KEY_ACTIONS, makeKey, type Finding } from '#server/platform/engine/meilisearch/doctor.ts'
+import { examine, type Finding } from '#server/platform/engine/meilisearch/doctor.ts'
+import { KEY_ACTIONS, makeKey } from '#server/platform/engine/meilisearch/key.ts'
 import { createMeilisearchEngine } from '#server/platform/engine/meilisearch/engine.ts'
+import { indexSettings, newMark } from '#server/platform/engine/meilisearch/settings.ts'
 import { MASTER_KEY, startStub } from '../../support/meilisearch/stub.ts'
 import { LIBRARY, SETTINGS } from './library.ts'
 
@@ -26,7 +28,9 @@ afterEach(() => {
   expect(stub.violations).toEqual([])
 })
 
-async function findings(given = patient): Promise<Record<string, Finding['is']>> {
+async function findings(
+  given: Parameters<typeof examine>[0] = patient,
+): Promise<Record<string, Finding['is']>> {
   const found: Finding[] = []
   for await (const one of examine(given)) found.push(one)
   return Object.fromEntries(found.map(({ what, is }) => [what, is]))
@@ -46,6 +50,8 @@ describe('the doctor', () => {
   })
 
   it('finds everything right', async () => {
+    const failed = () => stub.store.queue.tasks.filter(({ status }) => status === 'failed').length
+    const before = failed()
     const found = await findings()
     expect(new Set(Object.values(found))).toEqual(new Set(['right']))
     expect(Object.keys(found)).toEqual(
@@ -60,7 +66,8 @@ describe('the doctor', () => {
         'disk',
       ]),
     )
-    expect(stub.store.indexes.has('firstline-probe')).toBe(false)
+    expect([...stub.store.indexes.keys()]).toEqual(['firstline'])
+    expect(failed()).toBe(before)
   })
 
   it('tells what is not', async () => {
@@ -68,13 +75,38 @@ describe('the doctor', () => {
     expect(await findings({ ...patient, documents: 7_000 })).toMatchObject({ documents: 'doubtful' })
     expect(await findings({ ...patient, owner: 'another' })).toMatchObject({ index: 'wrong' })
     expect(await findings({ ...patient, key: 'none' })).toMatchObject({ version: 'wrong', index: 'wrong' })
+    expect(await findings({ ...patient, uid: 'firstline-2' })).toMatchObject({ index: 'doubtful' })
     stub.version = '1.40.0'
     expect(await findings()).toMatchObject({ version: 'doubtful' })
     stub.version = '1.12.0'
     expect(await findings()).toMatchObject({ version: 'wrong' })
     stub.store.index('firstline').settings.rankingRules = ['words']
     expect(await findings()).toMatchObject({ index: 'wrong' })
-    stub.faultOf = () => 'html'
-    expect(await findings()).toEqual({ server: 'wrong' })
+    for (const fault of ['html', 'other'] as const) {
+      stub.faultOf = () => fault
+      expect(await findings()).toEqual({ server: 'wrong' })
+    }
+  })
+
+  it.each(['indexes.get', 'indexes.swap', 'documents.get', 'documents.delete'] as const)(
+    'tells a key that lacks %s',
+    async lacking => {
+      const actions = KEY_ACTIONS.filter(action => action !== lacking)
+      const weak = stub.keys.create({ actions, indexes: ['firstline*'] })
+      const found: Finding[] = []
+      for await (const one of examine({ ...patient, key: weak.key })) found.push(one)
+      const ofKey = found.find(({ what }) => what === 'key')
+      expect(ofKey).toMatchObject({ is: 'wrong', found: expect.stringContaining(`may not ${lacking};`) })
+    },
+  )
+
+  it('tells settings that were changed from those that the server only filled up', async () => {
+    const { settings } = stub.store.index('firstline')
+    const { rankingRules, typoTolerance } = indexSettings(SETTINGS, newMark('test', SETTINGS))
+    settings.rankingRules = rankingRules!
+    settings.typoTolerance = { disableOnNumbers: false, ...typoTolerance }
+    expect(await findings()).toMatchObject({ index: 'right' })
+    settings.typoTolerance = { ...typoTolerance, disableOnAttributes: [] }
+    expect(await findings()).toMatchObject({ index: 'wrong' })
   })
 })

@@ -13,6 +13,7 @@ const CODES = {
   invalid_document_id: [400, 'invalid_request'],
   invalid_index_uid: [400, 'invalid_request'],
   invalid_swap_indexes: [400, 'invalid_request'],
+  invalid_swap_duplicate_index_found: [400, 'invalid_request'],
   payload_too_large: [413, 'invalid_request'],
   no_space_left_on_device: [422, 'system'],
   too_many_search_requests: [503, 'system'],

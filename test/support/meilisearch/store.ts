@@ -54,6 +54,7 @@ export class Store {
   }
 
   deleteDocuments(uid: string, ids: readonly string[], metadata: string | null): Task {
+    if (!ID.test(uid)) throw new StubError('invalid_index_uid')
     return this.queue.add('documentDeletion', uid, metadata, () => {
       const index = this.index(uid)
       return { providedIds: ids.length, deletedDocuments: ids.filter(id => index.remove(id)).length }
@@ -61,6 +62,8 @@ export class Store {
   }
 
   swap(pairs: readonly [string, string][]): Task {
+    if (new Set(pairs.flat()).size < pairs.flat().length)
+      throw new StubError('invalid_swap_duplicate_index_found')
     return this.queue.add('indexSwap', null, null, () => {
       for (const [one, other] of pairs) {
         const [left, right] = [this.index(one), this.index(other)]

@@ -75,7 +75,11 @@ export class Connection {
   async create(uid: string, settings: Settings): Promise<void> {
     const created = this.client.createIndex(uid, { primaryKey: 'id' })
     await this.#carriedOut(uid, created).catch(unless('index_already_exists'))
-    await this.#carriedOut(uid, this.client.index(uid).updateSettings(settings))
+    await this.configure(uid, settings)
+  }
+
+  configure(uid: string, settings: Settings): Promise<void> {
+    return this.#carriedOut(uid, this.client.index(uid).updateSettings(settings))
   }
 
   drop(uid: string): Promise<void> {

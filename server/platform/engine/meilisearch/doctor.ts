@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import type { EngineSettings } from '#server/platform/engine/port.ts'
 import { Connection, isAtLeast, OLDEST_VERSION, type ConnectionOptions } from './connection.ts'
-import { faultOf, type FaultKind } from './faults.ts'
-import { indexSettings, layoutOf, markOf } from './settings.ts'
+import { faultOf, RemoteFault, type FaultKind } from './faults.ts'
+import { isMaster, lackingRights } from './key.ts'
+import { changedSettings, layoutOf, markOf } from './settings.ts'
 
 /** One thing looked at: whether it is as it should be, and what was found. */
 export interface Finding {
@@ -19,23 +21,6 @@ export interface Patient extends ConnectionOptions {
   documents: number
 }
 
-/** What a key for the service may do, and with which indexes. */
-export const KEY_ACTIONS = [
-  'search',
-  'documents.add',
-  'documents.get',
-  'documents.delete',
-  'indexes.get',
-  'indexes.create',
-  'indexes.delete',
-  'indexes.swap',
-  'settings.get',
-  'settings.update',
-  'tasks.get',
-  'stats.get',
-  'version',
-] as const
-export const KEY_INDEXES = ['firstline*']
 const PREFERRED = '1.50.0'
 /** A database this many times larger than what is used of it is worth compacting. */
 const ROOMY = 4
@@ -43,7 +28,7 @@ const ROOMY = 4
 type Check = (connection: Connection, patient: Patient & { uid: string }) => Promise<Omit<Finding, 'what'>>
 
 const CHECKS: Record<string, Check> = {
-  server: async ({ client }) => right(`${(await client.health()).status}`),
+  server: checkServer,
   version: checkVersion,
   key: checkKey,
   'Chinese segmentation': checkChinese,
@@ -62,26 +47,8 @@ export async function* examine(patient: Patient): AsyncGenerator<Finding> {
     } catch (error) {
       const { kind, message } = faultOf(error)
       yield { what, is: kind === 'missing' ? 'doubtful' : 'wrong', found: ADVICE[kind] ?? message }
-      if (['refused', 'untrusted', 'timeout', 'garbled'].includes(kind) && what === 'server') return
+      if (what === 'server') return
     }
-  }
-}
-
-/** Makes a key that may do what the service does and nothing else. `url` and `master` are used this once. */
-export async function makeKey(url: string, master: string): Promise<string> {
-  const { client } = new Connection({ url, key: master })
-  try {
-    const description = 'Firstline: its own indexes only'
-    const given = {
-      name: 'firstline',
-      description,
-      actions: [...KEY_ACTIONS],
-      indexes: KEY_INDEXES,
-      expiresAt: null,
-    }
-    return (await client.createKey(given)).key
-  } catch (error) {
-    throw faultOf(error)
   }
 }
 
@@ -98,29 +65,30 @@ const right = (found: string) => ({ is: 'right', found }) as const
 const doubtful = (found: string) => ({ is: 'doubtful', found }) as const
 const wrong = (found: string) => ({ is: 'wrong', found }) as const
 
+/** Any program may answer with JSON. */
+async function checkServer({ client }: Connection) {
+  const found = (await client.health()) as { status?: unknown } | undefined
+  if (found?.status !== 'available') throw new RemoteFault('garbled')
+  return right('available')
+}
+
 async function checkVersion(connection: Connection) {
   const found = (await connection.version()) ?? 'unknown'
   if (!isAtLeast(found, OLDEST_VERSION)) return wrong(`${found}, which is older than ${OLDEST_VERSION}`)
   return isAtLeast(found, PREFERRED) ? right(found) : doubtful(`${found}; ${PREFERRED} or later is better`)
 }
 
-/** A master key can list keys, which the service never needs to. */
-async function checkKey({ client }: Connection) {
-  try {
-    await client.getKeys({ limit: 1 })
-    return doubtful(
-      'this is a master key, or there is none at all; make one with: npm run meili -- doctor --make-key',
-    )
-  } catch (error) {
-    if (faultOf(error).kind !== 'unauthorized') throw error
-    await client.getIndexes({ limit: 1 })
-    return right('may do what the service does, and does not list keys')
-  }
+async function checkKey(connection: Connection, { uid }: Patient & { uid: string }) {
+  const another = 'make one with: npm run meili -- doctor --make-key'
+  if (await isMaster(connection)) return doubtful(`this is a master key, or there is none at all; ${another}`)
+  const lacking = await lackingRights(connection, uid)
+  if (lacking.length > 0) return wrong(`it may not ${lacking.join(', ')}; ${another}`)
+  return right('may do what the service does, and does not list keys')
 }
 
 /** A server built without its Chinese part takes a sentence for one word. Only a safety net hangs on it. */
 async function checkChinese(connection: Connection, { uid }: Patient & { uid: string }) {
-  const probe = `${uid}-probe`
+  const probe = `${uid}-probe-${randomBytes(6).toString('hex')}` // nobody else has one of that name
   await connection.create(probe, { searchableAttributes: ['text'] })
   try {
     const document = { id: 'probe', key: 'probe', v: '', prior: 0, facets: [], words: '', words_long: '' }
@@ -144,21 +112,10 @@ async function checkIndex(connection: Connection, { uid, owner, settings }: Pati
     )
   if (mark.layout !== layoutOf(settings))
     return doubtful('made by another version; the service builds it anew')
-  const wanted = Object.entries(indexSettings(settings, mark)) as [keyof typeof actual, unknown][]
-  const drifted = wanted
-    .filter(([name, value]) => sorted(actual[name], name) !== sorted(value, name))
-    .map(([name]) => name)
+  const drifted = changedSettings(actual, settings, mark)
   return drifted.length === 0
     ? right('its settings are ours')
-    : wrong(`changed by somebody: ${drifted.join(', ')}`)
-}
-
-/** The server sorts some lists and fills objects up; order tells only where attributes and rules rank. */
-function sorted(value: unknown, name: string): string {
-  const isRanked = ['searchableAttributes', 'rankingRules'].includes(name)
-  if (Array.isArray(value))
-    return JSON.stringify(isRanked ? value : value.map(one => JSON.stringify(one)).toSorted())
-  return name === 'typoTolerance' ? '' : JSON.stringify(value)
+    : wrong(`changed by somebody: ${drifted.join(', ')}; a running service sets that right`)
 }
 
 async function checkDocuments(connection: Connection, { uid, documents }: Patient & { uid: string }) {

@@ -1,7 +1,7 @@
 import type { EngineSettings } from '#server/platform/engine/port.ts'
 import { isAtLeast, OLDEST_VERSION, type Connection } from './connection.ts'
 import { faultOf, RemoteFault } from './faults.ts'
-import { indexSettings, layoutOf, markOf, newMark, type Mark } from './settings.ts'
+import { changedSettings, indexSettings, layoutOf, markOf, newMark, type Mark } from './settings.ts'
 
 /** What was found on the server: no index yet, one of other settings, or one that can be searched. */
 export interface Inspection {
@@ -39,6 +39,7 @@ export class OwnIndex {
     const mark = await this.markOf(this.#uid)
     if (mark === undefined) return { state: 'missing', version, documents: 0, isUntouched }
     const state = mark.layout === layoutOf(this.#settings) ? 'ready' : 'stale'
+    if (state === 'ready') await this.#setRight(mark)
     if (state === 'ready') await this.#dropLeftover()
     return { state, version, documents: await this.#connection.count(this.#uid), isUntouched }
   }
@@ -79,6 +80,13 @@ export class OwnIndex {
     await this.#connection.remove(this.#uid, ['-'], 'firstline:fence').catch(error => {
       if (faultOf(error).code !== 'index_not_found') throw error
     })
+  }
+
+  /** Somebody may have changed its settings, so that it answers otherwise or not at all. */
+  async #setRight(mark: Mark): Promise<void> {
+    const actual = await this.#connection.settings(this.#uid)
+    if (changedSettings(actual, this.#settings, mark).length > 0)
+      await this.#connection.configure(this.#uid, indexSettings(this.#settings, mark))
   }
 
   /** What a build left behind that was broken off after its swap, or just when it had begun. */

@@ -45,6 +45,29 @@ export function markOf(settings: Settings): Mark | undefined {
   return owner && layout && build ? { owner, layout, build } : undefined
 }
 
+/** The names of the settings that an index has otherwise than one with that mark should. */
+export function changedSettings(actual: Settings, settings: EngineSettings, mark: Mark): string[] {
+  const wanted = Object.entries(indexSettings(settings, mark)) as [keyof Settings, unknown][]
+  return wanted.filter(([name, value]) => !isLike(actual[name], value, name)).map(([name]) => name)
+}
+
+/** The server sorts some lists and fills objects up; order tells only where attributes and rules rank. */
+function isLike(actual: unknown, wanted: unknown, name: string): boolean {
+  if (Array.isArray(wanted)) {
+    const isRanked = ['searchableAttributes', 'rankingRules'].includes(name)
+    const [one, other] = [actual, wanted].map(list =>
+      Array.isArray(list) ? list.map(value => JSON.stringify(value)) : [],
+    )
+    return (
+      JSON.stringify(isRanked ? one : one!.toSorted()) ===
+      JSON.stringify(isRanked ? other : other!.toSorted())
+    )
+  }
+  if (typeof wanted !== 'object' || wanted === null) return actual === wanted
+  const given = (actual ?? {}) as Record<string, unknown>
+  return Object.entries(wanted).every(([part, value]) => isLike(given[part], value, part))
+}
+
 function settingsWithoutMark(settings: EngineSettings): Settings {
   const terms = termAttributes(settings)
   return {
