@@ -47,7 +47,8 @@ it.each([
     await look('its end', '.wrap-code', ['Escape', 'Alt+9', ' '])
     const asking = `/desk?callid=A4&area=东城区&entry=${await idOf('整栋楼停电，冰箱里有药，客户很着急')}`
     await look('a script that asks', '.script-opening .step-list li', [], asking)
-    await look('what the caller tells', '.step-gaps input:focus', ['Alt+h', 't'])
+    await look('its own first step', '#desk-answer:focus .step-gaps', ['Alt+h'])
+    await look('what the caller tells', '.step-gaps input:focus', ['t'])
     await look('scripts to practise', '#practice-list:focus [role=option]', [], '/practice')
     await look('the customer speaks', '.practice-run .customer-says', ['Enter'])
     await look('the own turn', '.practice-run .prompt', [' '])
