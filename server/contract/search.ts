@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { CATEGORIES, SEARCH_KINDS, VIEW_LABELS } from './lists.ts'
+import { SCRIPT_CLASSES } from './script-lists.ts'
 import { NoticeView } from './notice.ts'
 import { Scope } from './entry.ts'
 import { Id, Instant, Page, Range, nullable, oneOf } from './shapes.ts'
@@ -21,7 +22,8 @@ export type SearchQuery = Static<typeof SearchQuery>
 
 /**
  * One result. `score` falls from the first hit to the last and has no unit. `highlights` are ranges of `title` and
- * `snippet`. `resolvedCount` is how many calls this answer settled in the last 30 days.
+ * `snippet`. `resolvedCount` is how many calls this answer settled in the last 30 days; `scriptClass` is
+ * the class of the complaint a script is for.
  */
 export const SearchHit = Type.Object({
   kind: oneOf(SEARCH_KINDS),
@@ -37,6 +39,7 @@ export const SearchHit = Type.Object({
   labels: Type.Array(oneOf(VIEW_LABELS)),
   scope: Scope,
   resolvedCount: Type.Integer(),
+  scriptClass: Type.Optional(oneOf(SCRIPT_CLASSES)),
 })
 export type SearchHit = Static<typeof SearchHit>
 

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv'
 import { Type, type Static, type TSchema } from 'typebox'
+import { SCRIPT_CLASSES, type ScriptClass } from '#server/contract/script-lists.ts'
 import { MAX_QUOTES, ScriptText, type ScriptStep, type StepField } from '#server/contract/script.ts'
 import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
 import { BRANCHES, LINES, targetOf, type ScriptHead } from './body-marks.ts'
@@ -24,6 +25,16 @@ export function readBody(markdown: string): ScriptText | Fault[] {
   const read = readParts(markdown, Head)
   if (Array.isArray(read)) return read
   return textFrom(read.head, read)
+}
+
+/**
+ * The class that the front matter of a script's body names, without reading the rest: a list of many tells it at once. Undefined where
+ * there is none.
+ */
+export function classOfBody(markdown: string): ScriptClass | undefined {
+  const end = markdown.indexOf('\n---', 3)
+  const named = /^class: ["']?([a-z]+)["']?\s*$/mu.exec(markdown.slice(0, Math.max(0, end)))?.[1]
+  return SCRIPT_CLASSES.find(one => one === named)
 }
 
 /** The script that a front matter and the steps after it make; faults when it holds more than a script may. */

@@ -4,6 +4,7 @@ import { isoOrNull } from '#server/platform/kernel/clock.ts'
 import { resolvedCounts } from '#server/calls/index.ts'
 import { searchableEntries, type SearchableEntry } from '#server/entries/index.ts'
 import { noticesInForce } from '#server/notices/index.ts'
+import { classOfBody } from '#server/scripts/index.ts'
 import type { NoticeView } from '#server/contract/notice.ts'
 import { NOTICE_CATEGORY, NOTICE_TOPIC, entryDocumentId, noticeDocumentId } from './documents.ts'
 import { entryIdsOf, noticeIdsOf } from './in-force.ts'
@@ -30,6 +31,7 @@ export function readFound(db: Db, now: number, ids: readonly string[]): Map<stri
 }
 
 function foundEntry(one: SearchableEntry, resolvedCount: number): Found {
+  const scriptClass = one.kind === 'script' ? classOfBody(one.body) : undefined
   const { entryId: id, kind, topic, category, say, labels, scope, standardQuestion: title } = one
   return {
     id: entryDocumentId(id),
@@ -46,6 +48,7 @@ function foundEntry(one: SearchableEntry, resolvedCount: number): Found {
       scope,
       resolvedCount,
       validUntil: isoOrNull(one.validUntil),
+      ...(scriptClass && { scriptClass }),
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { ask, openDesk, signInAs, type Desk } from '../support/desk.ts'
@@ -47,7 +47,8 @@ it.each([
     await look('its end', '.wrap-code', ['Escape', 'Alt+9', ' '])
     const asking = `/desk?callid=A4&area=东城区&entry=${await idOf('整栋楼停电，冰箱里有药，客户很着急')}`
     await look('a script that asks', '.script-opening .step-list li', [], asking)
-    await look('what the caller tells', '.step-gaps input:focus', ['Alt+h', 't'])
+    await look('its own first step', '#desk-answer:focus .step-gaps', ['Alt+h'])
+    await look('what the caller tells', '.step-gaps input:focus', ['t'])
     await look('scripts to practise', '#practice-list:focus [role=option]', [], '/practice')
     await look('the customer speaks', '.practice-run .customer-says', ['Enter'])
     await look('the own turn', '.practice-run .prompt', [' '])
@@ -78,14 +79,14 @@ it('no spoken line of a step is cut off at 1280×720, where several stand above 
   for (let step = 1; step <= 9; step++) {
     await page.keyboard.press(`Alt+${step}`)
     await page.locator(`.step-strip [aria-current][aria-keyshortcuts="Alt+${step}"]`).waitFor()
-    if (await page.evaluate(isCut)) cut.push(step)
+    if (await isCut(page)) cut.push(step)
   }
   expect([page.viewportSize(), cut]).toEqual([{ width: 1280, height: 720 }, []])
 })
 
-/** In the page: whether what the agent says ends below the bar of branches. */
-const isCut = (): boolean => {
-  const spoken = [...document.querySelectorAll('.step-words .script-words.agent')].at(-1)!
-  const bar = document.querySelector('.going-on')!
-  return spoken.getBoundingClientRect().bottom > bar.getBoundingClientRect().top
+/** Whether what the agent says at the step ends below the bar of branches. */
+async function isCut(page: Page): Promise<boolean> {
+  const spoken = (await page.locator('.step-words .script-words.agent').last().boundingBox())!
+  const bar = (await page.locator('.going-on').boundingBox())!
+  return spoken.y + spoken.height > bar.y
 }

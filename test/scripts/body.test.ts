@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ScriptText } from '#server/contract/script.ts'
-import { readBody } from '#server/scripts/read-body.ts'
+import { classOfBody, readBody } from '#server/scripts/read-body.ts'
 import { writeBody } from '#server/scripts/write-body.ts'
 import { anyScript } from './any-script.ts'
 
@@ -110,4 +110,17 @@ test('whatever an author writes is read back the same', () => {
 test('a column called __proto__ is a column', () => {
   const markdown = body('## 第 1 步\n\n### 甲\n\n| __proto__ | 乙 |\n| --- | --- |\n| 一 | 二 |\n')
   expect(writeBody(scriptOf(markdown))).toBe(markdown)
+})
+
+test('the class is told without reading the steps, for every script as it is written', () => {
+  fc.assert(fc.property(anyScript, script => classOfBody(writeBody(script)) === script.class))
+})
+
+test.each([
+  ['without front matter', 'class: quality'],
+  ['of no class there is', '---\nclass: other\n---\n'],
+  ['that stands in the words of a step', '---\nscenario: 停电\n---\n\nclass: quality\n'],
+  ['whose front matter has no end', '---\nclass: quality\n'],
+])('a body %s tells no class', (_name, markdown) => {
+  expect(classOfBody(markdown)).toBeUndefined()
 })

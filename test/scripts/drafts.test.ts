@@ -58,7 +58,7 @@ test('an approved script is found by what the customer says, and read by its ste
   expect(submitted.statusCode, submitted.body).toBe(201)
   await approve(t, submitted.json<{ reviewId: number }>().reviewId)
   const found = (await agent.get('/api/search?q=冰箱里有药')).json<{ hits: { kind: string; id: number }[] }>()
-  expect(found.hits[0]).toMatchObject({ kind: 'script', id })
+  expect(found.hits[0]).toMatchObject({ kind: 'script', id, scriptClass: SCRIPT.class })
   const read = await agent.get(`/api/scripts/${id}`)
   expect(read.json()).toMatchObject({ title: SCRIPT.title, revision: 1, steps: WRITTEN, quotes: [] })
 })

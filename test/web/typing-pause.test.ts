@@ -1,5 +1,5 @@
 import { mount } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, nextTick, ref, type Ref } from 'vue'
 import { onceHandsRest } from '../../web/app/typing-pause.ts'
 
@@ -44,6 +44,44 @@ it('waits while keys are pressed, so that no word is torn', async () => {
   vi.advanceTimersByTime(500)
   expect(granted()).toBe(true)
   page.unmount()
+})
+
+describe('while an input method composes', () => {
+  let box: HTMLInputElement
+  const compose = (name: string) => box.dispatchEvent(new CompositionEvent(name, { bubbles: true }))
+  beforeEach(() => {
+    box = document.createElement('input')
+    document.body.append(box)
+  })
+  afterEach(() => box.remove())
+
+  it('waits for the word to be chosen, however long that takes, and for what follows it', async () => {
+    const wanted = ref(false)
+    const { granted, page } = follow(wanted)
+    compose('compositionstart')
+    wanted.value = true
+    await nextTick()
+    vi.advanceTimersByTime(60_000)
+    expect(granted()).toBe(false)
+    compose('compositionend')
+    vi.advanceTimersByTime(500)
+    expect(granted()).toBe(false)
+    vi.advanceTimersByTime(1_100)
+    expect(granted()).toBe(true)
+    page.unmount()
+  })
+
+  it('does not wait for a box that is gone with its word', async () => {
+    const wanted = ref(false)
+    const { granted, page } = follow(wanted)
+    compose('compositionstart')
+    wanted.value = true
+    await nextTick()
+    box.remove()
+    vi.advanceTimersByTime(2_000)
+    expect(granted()).toBe(true)
+    page.unmount()
+  })
 })
 
 it('does not follow what is no longer wanted', async () => {

@@ -3,14 +3,25 @@ import { onBeforeUnmount, ref, watch, type Ref } from 'vue'
 /** Hands that did nothing for so long (ms) have stopped typing. */
 const PAUSE = 800
 
-/** Follows `wanted`, but turns true only once nobody is typing: the rest of a word must not land in a dialog's box. */
+/**
+ * Follows `wanted`, but turns true only once nobody is typing: the rest of a word must not land in a dialog's box. A word that an input
+ * method composes is not done while one looks for it among the candidates, however long that takes.
+ */
 export function onceHandsRest(wanted: Readonly<Ref<boolean>>): Readonly<Ref<boolean>> {
   const granted = ref(false)
   let lastKey = -Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
+  let composing: EventTarget | null = null
   const noteKey = () => (lastKey = performance.now())
+  const noteBegin = (event: Event) => (composing = event.target)
+  const noteEnd = () => {
+    composing = null
+    noteKey()
+  }
   const grant = () => {
-    const wait = lastKey + PAUSE - performance.now()
+    // A box that is taken off the page ends its composition without a word.
+    const isComposing = composing instanceof Node && composing.isConnected
+    const wait = isComposing ? PAUSE : lastKey + PAUSE - performance.now()
     if (wait > 0) timer = setTimeout(grant, wait)
     else granted.value = true
   }
@@ -19,13 +30,12 @@ export function onceHandsRest(wanted: Readonly<Ref<boolean>>): Readonly<Ref<bool
     if (now) grant()
     else granted.value = false
   })
-  document.addEventListener('keydown', noteKey, true)
-  document.addEventListener('input', noteKey, true)
+  const heard = { keydown: noteKey, input: noteKey, compositionstart: noteBegin, compositionend: noteEnd }
+  for (const [name, note] of Object.entries(heard)) document.addEventListener(name, note, true)
   onBeforeUnmount(() => {
     stop()
     clearTimeout(timer)
-    document.removeEventListener('keydown', noteKey, true)
-    document.removeEventListener('input', noteKey, true)
+    for (const [name, note] of Object.entries(heard)) document.removeEventListener(name, note, true)
   })
   return granted
 }

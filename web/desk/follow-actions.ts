@@ -1,4 +1,4 @@
-import { nextTick, ref, watch } from 'vue'
+import { nextTick, watch } from 'vue'
 import { withoutNumbers } from '#server/contract/numbers.ts'
 import { complain } from '../api/index.ts'
 import { say } from '../ui/toasts.ts'
@@ -14,6 +14,8 @@ import {
   jumpTo,
   leaveScript,
   noteAt,
+  noteOpen,
+  noteWords,
   spot,
   step,
   stepsOpen,
@@ -101,10 +103,6 @@ export async function turnSteps(): Promise<void> {
   if (stepsOpen.value) document.querySelector<HTMLElement>(`#${STEPS} [aria-current]`)?.focus()
   else goTo('answer')
 }
-
-/** What is being noted at the step; taken over when one leaves the box or the step. */
-export const noteWords = ref('')
-export const noteOpen = ref(false)
 
 export async function openNote(): Promise<void> {
   const at = step.value

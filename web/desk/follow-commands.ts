@@ -13,6 +13,7 @@ import {
 } from './follow-actions.ts'
 import { askedHere, openGaps } from './gap-filling.ts'
 import { WRAP, branch, following, spot, step, stepsOpen, target } from './following.ts'
+import { copyNotes, withdrawn } from './withdrawn.ts'
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 /** Some of these keys mean something else while the step has not the focus; what `when` says keeps the two apart. */
@@ -67,6 +68,11 @@ export const followCommands: readonly Command[] = [
   command('script', 'stepNote', ['j'], openNote, {
     foot: true,
     when: () => inStep() && spot.value?.step !== 'end',
+  }),
+  command('script', 'copyNotes', ['j'], copyNotes, {
+    sharesKeys: true,
+    foot: true,
+    when: () => !keysFollow() && (withdrawn.value?.notes.length ?? 0) > 0,
   }),
   command('script', 'fillGaps', ['t'], openGaps, {
     foot: true,

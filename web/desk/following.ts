@@ -34,6 +34,10 @@ export const wrapCode = ref('')
 /** The id of its field. */
 export const WRAP = 'desk-script-wrap'
 
+/** What is being noted at the step; taken over when one leaves the box or the step. */
+export const noteWords = ref('')
+export const noteOpen = ref(false)
+
 export const isStepShown = computed(() => following.value !== null && followOpen.value)
 export const spot = computed(() => following.value?.trail.at(-1))
 export const step = computed(() => following.value && stepAt(following.value.script.steps, spot.value?.step))

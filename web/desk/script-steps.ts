@@ -1,8 +1,9 @@
 import { withoutNumbers } from '#server/contract/numbers.ts'
 import type { NewScriptStep } from '#server/contract/script-use.ts'
-import { call, newSendKey, Outbox, wordingOf } from '../api/index.ts'
+import { ApiProblem, call, newSendKey, Outbox, wordingOf } from '../api/index.ts'
 import { say } from '../ui/toasts.ts'
 import { current } from './call.ts'
+import { takeAway, withdrawn } from './withdrawn.ts'
 
 /** A step that was come to in a call, or a word noted there. */
 type ReachedStep = NewScriptStep & { sendKey: string; callId: number }
@@ -35,7 +36,11 @@ async function sendStep({ callId, sendKey, ...body }: ReachedStep): Promise<void
 /** Said once for a script in a call: every further step would only say it again. */
 let complained = ''
 
+/** A script that is hidden or withdrawn is taken away with the first step that the server does not take for it. */
 function refuse({ callId, scriptId }: ReachedStep, error: unknown): void {
+  if (error instanceof ApiProblem && error.code === 'script.not_found' && callId === current.value?.id)
+    takeAway(scriptId)
+  if (withdrawn.value?.scriptId === scriptId) return
   const key = `${callId} ${scriptId}`
   if (complained === key) return
   complained = key

@@ -1,9 +1,10 @@
 import { shallowRef, watch } from 'vue'
 import type { ScriptView } from '#server/contract/script-views.ts'
-import { ApiProblem, call, hearEvents, latest, reconnections } from '../api/index.ts'
+import { call, hearEvents, latest, reconnections } from '../api/index.ts'
 import { refusal, shown, shownBrief } from './answer.ts'
-import { followOpen, following, leaveScript } from './following.ts'
+import { following } from './following.ts'
 import { loadQuotedNotices } from './script-notices.ts'
+import { isGone, takeAway } from './withdrawn.ts'
 
 /** How often (ms) the script that is followed is looked at again, as the answer shown is. */
 const EVERY = 15_000
@@ -32,7 +33,7 @@ async function loadShown(id: number | undefined): Promise<void> {
 
 /**
  * Reads the script that is followed again: its labels and quotes change where one is, another version waits, and what is no longer in
- * force is taken away.
+ * force is taken away, with a word on it.
  */
 export async function lookAtScript(): Promise<void> {
   const before = following.value
@@ -45,11 +46,7 @@ export async function lookAtScript(): Promise<void> {
     if (now.revision === at.script.revision) following.value = { ...at, script: now }
     newerScript.value = now.revision === at.script.revision ? undefined : now
   } catch (error) {
-    if (!(error instanceof ApiProblem) || error.status !== 404) return
-    if (following.value?.script.id !== before.script.id) return
-    if (followOpen.value) refusal.value = error
-    if (shown.value?.id === before.script.id) shown.value = null
-    leaveScript()
+    if (isGone(error)) takeAway(before.script.id)
   }
 }
 

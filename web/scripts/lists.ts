@@ -22,9 +22,6 @@ export const isRead = ref(false)
 
 const drafts = shallowRef<readonly MyDraft[]>([])
 const hits = shallowRef<readonly SearchHit[]>([])
-/** The class of scripts in force, read with each of them once. */
-const classes = shallowRef<ReadonlyMap<number, ScriptClass>>(new Map())
-export const classOf = (id: number): ScriptClass | undefined => classes.value.get(id)
 
 const OPEN: readonly string[] = ['returned', 'draft', 'in_review', 'approved']
 const has = (title: string) => title.includes(words.value.trim())
@@ -32,7 +29,7 @@ const has = (title: string) => title.includes(words.value.trim())
 export const rows = computed<Row[]>(() => [
   ...drafts.value.filter(one => has(one.title)).map((draft): Row => ({ of: 'draft', id: -draft.id, draft })),
   ...hits.value
-    .filter(hit => scriptClass.value === undefined || classOf(hit.id) === scriptClass.value)
+    .filter(hit => scriptClass.value === undefined || hit.scriptClass === scriptClass.value)
     .map((hit): Row => ({ of: 'script', id: hit.id, hit })),
 ])
 export const chosen = choiceOf(rows, row => row.id)
@@ -44,15 +41,7 @@ const newestDrafts = latest(async (signal: AbortSignal) => {
 const newestHits = latest(async (signal: AbortSignal, q: string) => {
   const found = await call('GET /api/search', { query: { q, kind: 'script', limit: MOST }, signal })
   hits.value = found.hits
-  void learnClasses(found.hits)
 })
-
-async function learnClasses(found: readonly SearchHit[]): Promise<void> {
-  for (const { id } of found.filter(hit => !classes.value.has(hit.id))) {
-    const view = await call('GET /api/scripts/:id', { params: { id } }).catch(() => undefined)
-    if (view) classes.value = new Map(classes.value).set(id, view.class)
-  }
-}
 
 const reading = async (work: () => Promise<unknown>): Promise<void> => {
   try {

@@ -4,7 +4,6 @@ import { current } from '../../../web/desk/call.ts'
 import { following, leaveScript, spot } from '../../../web/desk/following.ts'
 import { keepFollowing, restoreFollowing } from '../../../web/desk/kept-following.ts'
 import { lookAtScript } from '../../../web/desk/script-view.ts'
-import { problem } from '../server-stub.ts'
 import { callOf, openFollowing, press, scriptOf, type FollowingPage } from './following-page.ts'
 
 let desk: FollowingPage
@@ -90,13 +89,5 @@ describe('what becomes of the call and of the script', () => {
     expect(desk.spoken()).not.toContain('新的第二步。')
     await press('u')
     expect([spot.value?.step, desk.spoken()]).toEqual([2, expect.stringContaining('新的第二步。')])
-  })
-
-  it('a script no longer in force is taken away, with the reason', async () => {
-    await press('h')
-    desk.server['GET /api/scripts/7'] = () => problem('script.not_found', 404)
-    await lookAtScript()
-    await flushPromises()
-    expect([following.value, desk.page.find('.refusal').exists()]).toEqual([null, true])
   })
 })

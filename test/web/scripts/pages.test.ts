@@ -20,6 +20,7 @@ const hit = (id: number, title: string) => ({
   category: '供电可靠',
   say: '什么时候用',
   labels: id === 8 ? ['引用已更新'] : [],
+  scriptClass: id === 8 ? 'tariff' : 'quality',
 })
 const draft = {
   id: 40,
@@ -37,7 +38,6 @@ const ROUTES: Record<string, Answer> = {
     hits: url.searchParams.get('kind') === 'script' ? [hit(7, '冰箱里有药'), hit(8, '电费高')] : [],
   }),
   'GET /api/scripts/7': () => VIEW,
-  'GET /api/scripts/8': () => ({ ...VIEW, id: 8, class: 'tariff' }),
   'GET /api/method': () => METHOD,
 }
 const question = (id: number, text: string) => ({ id, text, category: '供电可靠' })
@@ -81,12 +81,19 @@ describe('the list', () => {
     page.unmount()
   })
 
-  it('is limited to a class', async () => {
-    stubServer(ROUTES)
+  it('tells the class of each script and is limited to one, without reading the scripts', async () => {
+    const { asked } = stubServer(ROUTES)
     await loadLists()
     await flushPromises()
-    scriptClass.value = 'tariff'
     const page = show(ListPage)
+    expect(page.findAll('.script-row .meta').map(one => one.text().slice(0, 2))).toEqual([
+      '我的',
+      '品质',
+      '资费',
+    ])
+    expect(asked.map(one => one.url.pathname).toSorted()).toEqual(['/api/revisions', '/api/search'])
+    scriptClass.value = 'tariff'
+    await flushPromises()
     expect(page.findAll('.script-row .title').map(one => one.text())).toEqual(['我的稿子', '电费高'])
     page.unmount()
   })
