@@ -12,7 +12,8 @@ export type Found = Omit<Match, 'pattern'> & { pattern: Pattern }
 export function guilty(speech: Speech, lexicon: Lexicon, of: (role: Role) => readonly Found[]): Hit[] {
   const parts: readonly Span[] = lexicon.scope === 'line' ? [[0, speech.text.length]] : speech.sentences
   const [except, denied, unless] = [of('except'), of('denied'), of('unless')]
-  const good = parts.filter(([start, end]) => unless.some(one => one.start >= start && one.end <= end))
+  const meant = unless.filter(one => !NOT.has(speech.text[one.start - 1] ?? ''))
+  const good = parts.filter(([start, end]) => meant.some(one => one.start >= start && one.end <= end))
   const left = of('terms').filter(
     hit =>
       !speech.hidden[hit.start] &&
@@ -24,6 +25,26 @@ export function guilty(speech: Speech, lexicon: Lexicon, of: (role: Role) => rea
   )
   return longest(left).map(({ start, end }) => ({ lexicon, start, end }))
 }
+
+/** What stands before a word and takes it back: “不会触电” makes nothing good. */
+const NOT: ReadonlySet<string> = new Set(['不', '没', '未'])
+
+/**
+ * A wording that is a part of a longer one says what the longer one says: “我也没办法” in “您不满意我也没办法” is no evasion beside the
+ * giving up. An error is a part of no warning. What only marks something said is a part of nothing.
+ */
+export const withoutParts = (hits: readonly Hit[]): Hit[] =>
+  hits.filter(
+    one => !(one.lexicon.group in RULES) || !hits.some(other => other !== one && isPartOf(one, other)),
+  )
+
+const isPartOf = (one: Hit, { lexicon, start, end }: Hit): boolean =>
+  lexicon.group in RULES &&
+  lexicon.group !== one.lexicon.group &&
+  (lexicon.severity === 'error' || one.lexicon.severity === 'warning') &&
+  start <= one.start &&
+  end >= one.end &&
+  end - start > one.end - one.start
 
 /** An exception is about all of a hit, or about the words before its gap. */
 const excepts = (one: Found, hit: Found): boolean =>

@@ -7,7 +7,7 @@ import { SEVERITIES, SPEAKERS, type Severity, type Speaker } from '#server/contr
 import { LEXICON_RULES, RULES, type LexiconRule } from '#server/contract/script-rules.ts'
 import { oneOf } from '#server/contract/shapes.ts'
 import { parseYaml, type Fault } from '#server/platform/yaml/parse.ts'
-import { guilty, type Found } from './hits.ts'
+import { guilty, withoutParts, type Found } from './hits.ts'
 import { createMatcher } from './matcher.ts'
 import type { Speech } from './speech.ts'
 import { patternsOf, type Pattern } from './term.ts'
@@ -170,7 +170,7 @@ export function compile(read: readonly ReadList[], faults: readonly string[]): L
         (byRole.get(role) ?? []).map(one => ({ ...one, pattern: all[one.pattern]!.pattern }))
       return guilty(speech, lexicon, of)
     })
-    return hits.toSorted((a, b) => a.start - b.start || b.end - a.end)
+    return withoutParts(hits).toSorted((a, b) => a.start - b.start || b.end - a.end)
   }
   return { lists: read.map(one => one.lexicon), faults, find }
 }
