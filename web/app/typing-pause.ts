@@ -19,9 +19,7 @@ export function onceHandsRest(wanted: Readonly<Ref<boolean>>): Readonly<Ref<bool
     noteKey()
   }
   const grant = () => {
-    // A box that is taken off the page ends its composition without a word.
-    const isComposing = composing instanceof Node && composing.isConnected
-    const wait = isComposing ? PAUSE : lastKey + PAUSE - performance.now()
+    const wait = isOnPage(composing) ? PAUSE : lastKey + PAUSE - performance.now()
     if (wait > 0) timer = setTimeout(grant, wait)
     else granted.value = true
   }
@@ -39,3 +37,6 @@ export function onceHandsRest(wanted: Readonly<Ref<boolean>>): Readonly<Ref<bool
   })
   return granted
 }
+
+/** A box that is taken off the page ends its composition without a word. */
+const isOnPage = (box: EventTarget | null): boolean => box instanceof Node && box.isConnected
