@@ -4,8 +4,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { MASTER_KEY, startStub, type Stub } from '../support/meilisearch/stub.ts'
+
+// the tool is a process of its own, on a machine that may be busy
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const root = dirname(dirname(import.meta.dirname))
 let folder: string

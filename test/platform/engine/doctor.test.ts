@@ -22,6 +22,17 @@ const patient = {
 }
 
 afterAll(() => stub.kill())
+
+it('a key is made once', async () => {
+  expect(await makeKey(stub.url, MASTER_KEY)).toBe(key)
+  expect(stub.keys.all.filter(({ name }) => name === 'firstline')).toHaveLength(1)
+  const other = await startStub()
+  other.keys.create({ name: 'firstline', actions: ['search'], indexes: ['*'] })
+  await makeKey(other.url, MASTER_KEY)
+  expect(other.keys.all).toHaveLength(2)
+  await other.kill()
+})
+
 afterEach(() => {
   stub.faultOf = () => undefined
   stub.version = '1.53.0'

@@ -1,3 +1,4 @@
+import type { Key } from 'meilisearch'
 import { Connection } from './connection.ts'
 import { faultOf } from './faults.ts'
 
@@ -19,22 +20,35 @@ export const KEY_ACTIONS = [
 ] as const
 export const KEY_INDEXES = ['firstline*']
 
-/** Makes a key that may do what the service does and nothing else. `url` and `master` are used this once. */
+/** What is asked for; a key that has just this is not made again. */
+const GIVEN = {
+  name: 'firstline',
+  description: 'Firstline: its own indexes only',
+  actions: [...KEY_ACTIONS],
+  indexes: KEY_INDEXES,
+  expiresAt: null,
+}
+const MOST_KEYS = 1000
+
+/** A key that may do what the service does and nothing else, made once. `url` and `master` are used this once. */
 export async function makeKey(url: string, master: string): Promise<string> {
   const { client } = new Connection({ url, key: master })
   try {
-    const given = {
-      name: 'firstline',
-      description: 'Firstline: its own indexes only',
-      actions: [...KEY_ACTIONS],
-      indexes: KEY_INDEXES,
-      expiresAt: null,
-    }
-    return (await client.createKey(given)).key
+    const { results } = await client.getKeys({ limit: MOST_KEYS })
+    return (results.find(isAsGiven) ?? (await client.createKey(GIVEN))).key
   } catch (error) {
     throw faultOf(error)
   }
 }
+
+const isAsGiven = ({ name, actions, indexes, expiresAt }: Key): boolean =>
+  name === GIVEN.name &&
+  isSame(actions, GIVEN.actions) &&
+  isSame(indexes, GIVEN.indexes) &&
+  expiresAt === null
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.toSorted().join() === other.toSorted().join()
 
 /** Whether a key may list keys, which the service never needs to: a master key, or that of a server without one. */
 export async function isMaster({ client }: Connection): Promise<boolean> {
