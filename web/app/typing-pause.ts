@@ -9,17 +9,10 @@ const PAUSE = 800
  */
 export function onceHandsRest(wanted: Readonly<Ref<boolean>>): Readonly<Ref<boolean>> {
   const granted = ref(false)
-  let lastKey = -Infinity
+  const { untilRest, stop: stopHearing } = hearHands()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let composing: EventTarget | null = null
-  const noteKey = () => (lastKey = performance.now())
-  const noteBegin = (event: Event) => (composing = event.target)
-  const noteEnd = () => {
-    composing = null
-    noteKey()
-  }
   const grant = () => {
-    const wait = isOnPage(composing) ? PAUSE : lastKey + PAUSE - performance.now()
+    const wait = untilRest()
     if (wait > 0) timer = setTimeout(grant, wait)
     else granted.value = true
   }
@@ -28,15 +21,32 @@ export function onceHandsRest(wanted: Readonly<Ref<boolean>>): Readonly<Ref<bool
     if (now) grant()
     else granted.value = false
   })
-  const heard = { keydown: noteKey, input: noteKey, compositionstart: noteBegin, compositionend: noteEnd }
-  for (const [name, note] of Object.entries(heard)) document.addEventListener(name, note, true)
   onBeforeUnmount(() => {
     stop()
     clearTimeout(timer)
-    for (const [name, note] of Object.entries(heard)) document.removeEventListener(name, note, true)
+    stopHearing()
   })
   return granted
 }
 
-/** A box that is taken off the page ends its composition without a word. */
-const isOnPage = (box: EventTarget | null): boolean => box instanceof Node && box.isConnected
+/** Hears what is typed anywhere on the page; `untilRest` says how long (ms) to wait at least before hands may rest. */
+function hearHands(): { untilRest: () => number; stop: () => void } {
+  let lastKey = -Infinity
+  let composing: EventTarget | null = null
+  const noteKey = () => (lastKey = performance.now())
+  const noteBegin = (event: Event) => (composing = event.target)
+  const noteEnd = () => {
+    composing = null
+    noteKey()
+  }
+  const heard = { keydown: noteKey, input: noteKey, compositionstart: noteBegin, compositionend: noteEnd }
+  for (const [name, note] of Object.entries(heard)) document.addEventListener(name, note, true)
+  // A box that is taken off the page ends its composition without a word.
+  const isComposing = () => composing instanceof Node && composing.isConnected
+  return {
+    untilRest: () => (isComposing() ? PAUSE : lastKey + PAUSE - performance.now()),
+    stop: () => {
+      for (const [name, note] of Object.entries(heard)) document.removeEventListener(name, note, true)
+    },
+  }
+}
