@@ -38,7 +38,12 @@ export function createMatcher(patterns: readonly Pattern[]): (text: string) => M
   }
 }
 
-function matchOf(text: string, { first, rest }: Pattern, pattern: number, firstEnd: number): Match | undefined {
+function matchOf(
+  text: string,
+  { first, rest }: Pattern,
+  pattern: number,
+  firstEnd: number,
+): Match | undefined {
   const start = firstEnd - first.length
   const found = endOf(text, rest, firstEnd)
   if (!found || splitsWord(text, start) || splitsWord(text, found.end)) return undefined
