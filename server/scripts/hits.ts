@@ -1,7 +1,7 @@
 import { RULES } from '#server/contract/script-rules.ts'
 import type { Hit, Lexicon, Role } from './lexicon.ts'
 import type { Match } from './matcher.ts'
-import { isReported } from './reported.ts'
+import { isDenied, isReported } from './reported.ts'
 import type { Span, Speech } from './speech.ts'
 import { hasGap, type Pattern } from './term.ts'
 
@@ -21,7 +21,7 @@ export function guilty(speech: Speech, lexicon: Lexicon, of: (role: Role) => rea
       !except.some(one => excepts(one, hit)) &&
       !denied.some(one => denies(speech, one, hit)) &&
       !good.some(([start, end]) => hit.start >= start && hit.end <= end) &&
-      !(lexicon.group in RULES && isReported(speech, hit)),
+      !(lexicon.group in RULES && (isReported(speech, hit) || isDenied(speech, hit))),
   )
   return longest(left).map(({ start, end }) => ({ lexicon, start, end }))
 }
@@ -52,6 +52,7 @@ const excepts = (one: Found, hit: Found): boolean =>
 
 /** A word denies what comes after it in its clause, and what it stands in the gap of. */
 function denies(speech: Speech, one: Found, hit: Found): boolean {
+  if (isRhetorical(speech, one, hit)) return false
   if (one.start < hit.start) return one.end >= hit.start || !speech.isStop(one.end, hit.start)
   return hit.gaps.some(([start, end]) => one.start >= start && one.end <= end)
 }
@@ -63,3 +64,13 @@ function longest(matches: readonly Found[]): Found[] {
     if (match.start >= (kept.at(-1)?.end ?? 0)) kept.push(match)
   return kept
 }
+
+/** How far after a hit the particle stands that makes a question of a denial. */
+const NEAR = 4
+
+/** “您这不是没事找事吗” denies nothing. */
+const isRhetorical = ({ text }: Speech, one: Found, hit: Found): boolean =>
+  one.start < hit.start &&
+  text.slice(one.start, one.end).endsWith('不是') &&
+  text[one.start - 1] !== '是' &&
+  /^[^,。!?;]{0,4}[吗嘛]/u.test(text.slice(hit.end, hit.end + NEAR + 1))

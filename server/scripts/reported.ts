@@ -14,7 +14,7 @@ const NAMED_AFTER = /^[^,。!?;]{0,12}(?:这种话|这样的话|这句话|这些
 const OTHERS =
   /(?:上次|上回|那次|那回|那天|当时|昨天|前天|上周|以前|之前|\d月|有人|窗口|同事|坐席|谁|营业厅|师傅|抄表员|催费员|客服|热线|外包|人员|那位)[^。!?;]*$/u
 const MADE_UP =
-  /不对的|做错|不应该|不该|道歉|对不起|单独登记|登记下来|我登记|我去核实|我去查|我(?:会)?追究|我们(?:会)?追究|原样记|骗人的|记下来|不允许|不合适|不合规|违规|不妥|伤人|不礼貌|赔不是|赔个不是|赔礼|单独记|记一条|我要核实|我要查|告诉我是[谁哪]/u
+  /不对的|做错|不应该|不该|道歉|对不起|单独登记|登记下来|我登记|我去核实|我去查|我(?:会)?追究|我们(?:会)?追究|原样记|骗人|是假的|诈骗|别信|记下来|不允许|不合适|不合规|违规|不妥|伤人|不礼貌|赔不是|赔个不是|赔礼|单独记|记一条|我要核实|我要查|告诉我是[谁哪]/u
 
 /** Whether a stretch of an utterance is told of somebody else, or disowned, without quotation marks. */
 export function isReported({ text }: Speech, { start, end }: { start: number; end: number }): boolean {
@@ -22,4 +22,14 @@ export function isReported({ text }: Speech, { start, end }: { start: number; en
   if (CUSTOMER.test(before) || DISOWNED.test(before)) return true
   const after = text.slice(end, end + NEAR)
   return NAMED_AFTER.test(after) || (OTHERS.test(before + text.slice(start, end)) && MADE_UP.test(after))
+}
+
+/** What takes back all that comes after it in its clause, whatever the list: “不会…”, “没有人…”. An order (别…) may be the fault itself. */
+const DENIAL =
+  /(?<![能可会要用该是])不(?:会|能|该|应该|需要|用|必|再|许|准)|(?<!有)没有?(?:谁|人)|从不|绝不|从来没|并非|谁也没/u
+
+/** Whether a stretch of an utterance is denied in its clause. */
+export function isDenied({ text, clauses }: Speech, { start }: { start: number }): boolean {
+  const clause = clauses.find(([from, to]) => from <= start && to > start)
+  return clause !== undefined && DENIAL.test(text.slice(clause[0], start))
 }

@@ -78,6 +78,36 @@ describe('the lexicons', () => {
       expect(rules(text), text).toHaveLength(1)
   })
 
+  it('what is denied in its clause is not said, whatever the list; an order or a rhetorical question denies nothing', () => {
+    put('a.yaml', `${HEAD}terms: [套餐]\ndenied: [不是]\n`)
+    for (const text of ['我们不会卖套餐。', '没有人推套餐。', '您不用办套餐。', '这不是套餐。'])
+      expect(rules(text), text).toEqual([])
+    for (const text of ['您能不能办套餐？', '您不会上网，办套餐吧。', '别磨蹭办套餐。', '这不是套餐吗？'])
+      expect(rules(text), text).toHaveLength(1)
+  })
+
+  it('what the customer’s question is about is told by the agent', () => {
+    put('a.yaml', `${HEAD}terms: [套餐]\n`)
+    expect(rules('您反映的问题，我们送套餐。')).toHaveLength(1)
+    expect(rules('您反映的问题我们送套餐。')).toHaveLength(1)
+    expect(rules('您反映有人送套餐。')).toEqual([])
+  })
+
+  it('what makes good does not when it is taken back itself', () => {
+    put('a.yaml', `${HEAD}terms: [套餐]\nunless: [收费]\n`)
+    expect(rules('套餐要收费。')).toEqual([])
+    expect(rules('套餐不收费。')).toHaveLength(1)
+  })
+
+  it('a wording that is a part of a longer one of another list is told of once; an error is a part of no warning', () => {
+    const hollow = HEAD.replace('words.selling', 'words.hollow')
+    put('a.yaml', `${HEAD}terms: [套餐]\n`)
+    put('b.yaml', `${HEAD.replace('words.selling', 'words.evasive')}terms: [没套餐就算了]\n`)
+    expect(rules('没套餐就算了。')).toEqual(['words.evasive'])
+    put('b.yaml', `${hollow}terms: [没套餐就算了]\n`)
+    expect(rules('没套餐就算了。')).toEqual(['words.hollow', 'words.selling'])
+  })
+
   it('exceptions, denials and what makes good acquit where they should', () => {
     put('a.yaml', `${HEAD}terms: [套餐, 一定]\nexcept: [不一定]\ndenied: [没有]\nunless: [免费]\n`)
     expect(rules('不一定。')).toEqual([])

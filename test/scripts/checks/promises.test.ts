@@ -11,6 +11,9 @@ describe('a time of restoration', () => {
     '半个小时就好。',
     '您再等二十分钟，电就来了。',
     '明天早上就有电了。',
+    '最多到半夜，电就送过去了。',
+    '晚上七点前您家灯准亮。',
+    '您看完新闻联播电就回来了。',
     '恢复时间是22点。',
   ])('must be held by the notice: %s', text => expect(rulesIn(text)).toContain('promise.time'))
 
@@ -24,6 +27,8 @@ describe('a time of restoration', () => {
     '昨晚八点已经恢复过一次，是吗？',
     '您七点来电反映的事，我看到了。',
     '有一点复杂，恢复以后告诉您。',
+    '来电以后过五分钟再开空调。',
+    '师傅说半小时后换班，送电的时间他没说。',
   ])('is not what this tells: %s', text => expect(rulesIn(text)).toEqual([]))
 
   it('may be told when the notice holds it, and no other', () => {
@@ -70,13 +75,19 @@ describe('a time of restoration', () => {
 })
 
 describe('a time of arrival', () => {
-  it.each(['师傅45分钟内到场。', '两个小时内准到。', '承诺90分钟到现场。'])('is an average: %s', text =>
-    expect(rulesIn(text)).toContain('promise.average'),
-  )
+  it.each([
+    '师傅45分钟内到场。',
+    '两个小时内准到。',
+    '承诺90分钟到现场。',
+    '师傅二十分钟到。',
+    '90分钟到不了，我给您赔。',
+    '按规定四十五分钟得到，他们不敢晚。',
+  ])('is an average: %s', text => expect(rulesIn(text)).toContain('promise.average'))
   it.each([
     '到场平均45分钟，不是保证。',
     '城区一般45分钟左右能到。',
     '您说45分钟了还没到，我催一下。',
+    '师傅四十分钟前就到现场了。',
     '我不敢说一小时内到场。',
   ])('may be told as one: %s', text => expect(rulesIn(text)).not.toContain('promise.average'))
 })
@@ -85,6 +96,9 @@ describe('a sum of money', () => {
   it('above what an agent may grant needs the number of an approval', () => {
     expect(rulesIn('我们给您补偿五千元。', 8)).toContain('amount.unauthorised')
     expect(rulesIn('退给您5000块。', 8)).toContain('amount.unauthorised')
+    expect(rulesIn('冰箱两千八，照价给您赔。', 8)).toContain('amount.unauthorised')
+    expect(rulesIn('这三百六的违约金我给您免了。', 8)).toContain('amount.unauthorised')
+    expect(rulesIn('冰箱两千八，怎么赔要等核定。', 8)).toEqual([])
     expect(rulesIn('给您补偿150元。', 8)).toEqual([])
     expect(rulesIn('经审批号 SP-31 同意，给您减免300元。', 8)).toEqual([])
     expect(rulesIn('您要求赔偿5000元，我写上。', 8)).toEqual([])
