@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Method } from '#server/contract/script-views.ts'
 import { write } from '#server/platform/db/db.ts'
 import { readGuide } from '#server/scripts/guide.ts'
+import { guidesInForce } from '#server/scripts/method.ts'
 import { CONTENT, importContent } from '#server/starter.ts'
 import { makeApp, type Client, type TestApp } from '../support/app.ts'
 import { approve, save } from '../support/committee.ts'
@@ -78,6 +79,12 @@ describe('the method in force', () => {
     )
     expect(channels).toContain('电话')
     expect(moods.length).toBeGreaterThan(2)
+  })
+
+  test('is read once for each text of a guide', () => {
+    const [first, second] = [guidesInForce(t.db, t.clock.now), guidesInForce(t.db, t.clock.now)]
+    expect(first.size).toBe(10)
+    for (const [step, { guide }] of first) expect(second.get(step)?.guide).toBe(guide)
   })
 
   test('changes when the committee approves another text of a guide, and not before', async () => {
