@@ -66,7 +66,10 @@ export const kindOf = (digit: number): FeedbackKind | undefined => FEEDBACK_KIND
 export function sendFeedback(kind: FeedbackKind, words: string): Promise<void> {
   const [entryId, callId] = [reported.value, openCallId()]
   if (entryId === undefined) return Promise.resolve()
-  const said = [reportedStep.value, withoutNumbers(words.trim())].filter(Boolean).join('：').slice(0, MOST)
+  const own = withoutNumbers(words.trim())
+  // what the server refused stands in the box again with its place
+  const isPlaced = own === reportedStep.value || own.startsWith(`${reportedStep.value}：`)
+  const said = (isPlaced ? [own] : [reportedStep.value, own]).filter(Boolean).join('：').slice(0, MOST)
   const where = paragraph.value === null ? {} : { paragraph: paragraph.value }
   feedbackOpen.value = false
   return report({

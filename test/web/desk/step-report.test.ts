@@ -29,6 +29,14 @@ it('W reports the script with the step that is followed, and the step is still t
   expect([report().exists(), spot.value?.step]).toEqual([false, 2])
 })
 
+it('names the step once, also when what was refused is sent again', async () => {
+  await press('w')
+  await press('1')
+  await report().find('input').setValue('第 1 步：称呼不该放在最前面')
+  await press('Enter')
+  expect(bodies()).toEqual([expect.objectContaining({ words: '第 1 步：称呼不该放在最前面' })])
+})
+
 it('names the step without a word of the agent, and the answer to a branch', async () => {
   await press('1')
   await press('w')
